@@ -1,0 +1,66 @@
+"""What can be said: claims, kinds of fact, citations, imprecise time. Values only."""
+
+from .canonical import canonical_json
+from .citation import Citation
+from .claim import Claim, Inertia, Modality
+from .days import (
+    DAY_LENGTH,
+    FIRST_DAY,
+    LAST_DAY,
+    Day,
+    Days,
+    Instant,
+    Instants,
+    day_of,
+    day_text,
+    end_of,
+    instant_of,
+    instant_text,
+    start_of,
+    unit_around,
+)
+from .effect import Begins, Effect, Ends, IntendsToBegin, IntendsToEnd, Observed
+from .event import Event
+from .imprecise import When, read_disclosed, read_when
+from .kinds import KINDS
+from .parsing import parse_claim, read_claim
+from .quantity import Quantity, read_quantity
+from .refusal import Refusal
+
+__all__ = [
+    "DAY_LENGTH",
+    "FIRST_DAY",
+    "KINDS",
+    "LAST_DAY",
+    "Begins",
+    "Citation",
+    "Claim",
+    "Day",
+    "Days",
+    "Effect",
+    "Ends",
+    "Event",
+    "Inertia",
+    "Instant",
+    "Instants",
+    "IntendsToBegin",
+    "IntendsToEnd",
+    "Modality",
+    "Observed",
+    "Quantity",
+    "Refusal",
+    "When",
+    "canonical_json",
+    "day_of",
+    "day_text",
+    "end_of",
+    "instant_of",
+    "instant_text",
+    "parse_claim",
+    "read_claim",
+    "read_disclosed",
+    "read_quantity",
+    "read_when",
+    "start_of",
+    "unit_around",
+]

@@ -1,0 +1,114 @@
+"""The exposure projection: for each vendor and region, how much was in force, over all three clocks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import ClassVar, NamedTuple
+
+from events import Day, Event, Instant
+
+from .partition import Partition, counts_members, partitions, solve
+from .projection import Value
+from .visibility import slices, visible
+
+
+class ExposureRow(NamedTuple):
+    """Counts that hold for `valid_from` <= day < `valid_to` as known from `known_from` to before `known_to`.
+
+    `region` is '' where no claim names one. `possible` and `size_hi` None are unbounded.
+    """
+
+    vendor: str
+    region: str
+    occurrence: str
+    type: str
+    unit: str
+    known_from: Instant
+    known_to: Instant
+    valid_from: Day
+    valid_to: Day
+    certain: int
+    presumed: int
+    possible: int | None
+    size_lo: int
+    size_hi: int | None
+    contested: int
+
+
+class Exposure:
+    """How many members of each occurrence were in force: certainly, presumably, possibly."""
+
+    name: ClassVar[str] = "exposure"
+    version: ClassVar[int] = 1
+    description: ClassVar[str] = "what is in force of each occurrence, per vendor and region"
+    lasting: ClassVar[bool] = False
+    row: ClassVar[type[NamedTuple]] = ExposureRow
+    key: ClassVar[tuple[str, ...]] = (
+        "vendor",
+        "region",
+        "occurrence",
+        "type",
+        "unit",
+        "known_from",
+        "valid_from",
+    )
+
+    def reads(self, event: Event) -> bool:
+        """Claims that move counters."""
+        return counts_members(event)
+
+    def rows(self, events: Sequence[Event]) -> Iterable[ExposureRow]:
+        """The rows of one occurrence, from all its events up to a position."""
+        return fold_rows(events)
+
+
+def fold_rows(events: Iterable[Event]) -> list[ExposureRow]:
+    """The rows that follow from events of any occurrences."""
+    ordered = sorted(events, key=lambda event: event.claim.occurrence)
+    return [
+        row
+        for _, group in groupby(ordered, key=lambda event: event.claim.occurrence)
+        for row in _occurrence_rows(list(group))
+    ]
+
+
+def _occurrence_rows(events: list[Event]) -> Iterator[ExposureRow]:
+    counted = sorted((e for e in events if counts_members(e)), key=lambda event: event.position)
+    open_spans: dict[tuple[Value, ...], tuple[Instant, Instant]] = {}
+    for known_from, known_to in slices(counted):
+        for partition in partitions(visible(counted, known_from)):
+            for core in _cores(partition):
+                since, until = open_spans.get(core, (known_from, known_from))
+                if until != known_from:
+                    yield _row(core, since, until)
+                    since = known_from
+                open_spans[core] = (since, known_to)
+    for core, (since, until) in open_spans.items():
+        yield _row(core, since, until)
+
+
+def _cores(partition: Partition) -> Iterator[tuple[Value, ...]]:
+    """Rows without their range of the known clock."""
+    solved = solve(partition)
+    size = partition.size
+    contested = int(bool(solved.held))
+    occurrence = partition.seen.all[0].claim.occurrence
+    vendor, type_, unit = partition.key.vendor, partition.key.type, partition.key.unit
+    size_lo, size_hi = (size.lo, size.hi) if size else _stated(partition)
+    for region in partition.regions or ("",):
+        for first, last, counts in solved.profile.spans():
+            yield (
+                *(vendor, region, occurrence, type_, unit, first, last),
+                *(counts.certain, counts.presumed, counts.possible, size_lo, size_hi, contested),
+            )
+
+
+def _stated(partition: Partition) -> tuple[int, int | None]:
+    """The hull of the sizes claims state, where they contradict."""
+    sizes = [e.claim.whole for e in partition.seen.all if e.claim.whole is not None]
+    highs = [size.hi for size in sizes]
+    known = [hi for hi in highs if hi is not None]
+    return min(s.lo for s in sizes), max(known) if len(known) == len(highs) else None
+
+
+def _row(core: tuple[Value, ...], since: Instant, until: Instant) -> ExposureRow:
+    return ExposureRow._make((*core[:5], since, until, *core[5:]))

@@ -1,0 +1,60 @@
+"""Hindsight: which claims of an answer were not yet public at the time it speaks of."""
+
+from collections.abc import Sequence
+
+from events import Day, Event, day_text, end_of
+
+from .question import Question
+
+Span = tuple[Day, Day]
+
+
+def hindsight(
+    question: Question, occurrences: Sequence[Sequence[Event]]
+) -> dict[str, object] | None:
+    """For a valid time asked without a known one: what only came out later, and how much later.
+
+    `not_yet_public` counts occurrences no claim of which was public by the end of the asked days;
+    `lag_days` is the interval of days from when it was so to its first disclosure.
+    None where the known clock was given, or no valid time was.
+    """
+    if not question.as_of.hindsight:
+        return None
+    limit = end_of(question.as_of.last_day)
+    late = [events for events in occurrences if all(event.known.hi > limit for event in events)]
+    firsts = [_first_disclosed(events) for events in late]
+    lags = [lag for events in late if (lag := _lag(events)) is not None]
+    claims = [event for events in occurrences for event in events if event.known.hi > limit]
+    return {
+        "not_yet_public": len(late),
+        "first_public": day_text(min(first[1] for first in firsts)) if firsts else None,
+        "lag_days": [min(lag[0] for lag in lags), max(lag[1] for lag in lags)] if lags else None,
+        "claims": [
+            {
+                "id": event.claim.id,
+                "disclosed": event.claim.disclosed,
+                "lag_days": list(lag) if (lag := _lag([event])) is not None else None,
+            }
+            for event in claims
+        ],
+    }
+
+
+def _first_disclosed(events: Sequence[Event]) -> tuple[Day | None, Day]:
+    """The days between which the earliest disclosure lies."""
+    windows = [(event.disclosed_days.first, event.disclosed_days.last) for event in events]
+    lasts = [last for _, last in windows if last is not None]
+    firsts = [first for first, _ in windows if first is not None]
+    return (min(firsts) if len(firsts) == len(windows) else None), min(lasts)
+
+
+def _lag(events: Sequence[Event]) -> Span | None:
+    """Days from when it began to be so, to its disclosure; None where either is unbounded."""
+    first, last = _first_disclosed(events)
+    starts = [event.claim.when.begins for event in events if event.claim.when]
+    known = [days for days in starts if days and days.first is not None and days.last is not None]
+    if first is None or not known:
+        return None
+    begun = min(known, key=lambda days: (days.first or 0, days.last or 0))
+    assert begun.first is not None and begun.last is not None
+    return first - begun.last, last - begun.first

@@ -1,0 +1,125 @@
+"""A question with its subject found and its three clocks resolved."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from events import KINDS, Instant, day_text
+from projections import EVER
+
+from ..asof import AsOf, Asked, resolve
+from ..errors import BadParameter
+from .snapshot import Snapshot
+from .subjects import find_region, find_vendor
+
+POLICIES = ("strict",)
+UNEXPOSED = ("ownership",)
+"""Types of occurrence that are no exposure of their own."""
+TYPES = tuple(
+    sorted(
+        {
+            kind.type
+            for kind in KINDS.values()
+            if kind.type and kind.says != "nothing" and kind.type not in UNEXPOSED
+        }
+    )
+)
+"""The types of occurrence an exposure is counted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who and where (ids; None is anyone, anywhere), as of when, and by which policy."""
+
+    snapshot: Snapshot
+    vendor: str | None
+    region: str | None
+    as_of: AsOf
+    policy: str = "strict"
+    type: str | None = None
+    include_excluded: bool = False
+
+    @property
+    def known(self) -> Instant:
+        """The known instant to look up; without a limit, the end of time."""
+        return EVER - 1 if self.as_of.known is None else self.as_of.known
+
+    @property
+    def places(self) -> frozenset[str] | None:
+        """The ids of the region and of all within it on the first day asked; None is anywhere."""
+        if self.region is None:
+            return None
+        within = self.snapshot.regions.descendants(self.region, self.as_of.first_day)
+        return frozenset((self.region, *within))
+
+    def envelope(self, status: str) -> dict[str, object]:
+        """What every answer opens with."""
+        return {
+            "status": status,
+            "as_of": self.as_of.words,
+            "defaults_applied": list(self.as_of.defaults),
+            "interpretation": self.interpretation(status),
+        }
+
+    def pinned(self, path: str, subject: dict[str, str]) -> str:
+        """The address that answers the same bytes for ever: every clock said, the position fixed."""
+        words, defaults = self.as_of.words, self.as_of.defaults
+        clocks = {
+            "valid_at": words["valid_at"],
+            "known_at": words["known_at"] if "known_at" not in defaults else None,
+            "recorded_at": words["recorded_at"] if self.as_of.recorded_given else None,
+            "position": words["position"],
+            "type": self.type,
+            "policy": self.policy if self.policy != "strict" else None,
+            "all": "true" if self.include_excluded else None,
+            "defaulted": ",".join(defaults) or None,
+        }
+        given = {name: value for name, value in clocks.items() if value is not None}
+        return f"{path}?{urlencode({**subject, **given}, safe=':,')}"
+
+    def interpretation(self, status: str) -> str:
+        """The question as it was understood, in one sentence."""
+        words = self.as_of.words
+        who = self.vendor or "any vendor"
+        where = f" in {self.region}" if self.region else ""
+        if status == "before_first_record":
+            return f"By {words['recorded_at']} this log held nothing, of {who}{where} or anyone."
+        days = (self.as_of.first_day, self.as_of.last_day)
+        when = (
+            f"on {day_text(days[0])}"
+            if days[0] == days[1]
+            else f"at some time from {day_text(days[0])} to {day_text(days[1])}"
+        )
+        known = (
+            "with everything disclosed since"
+            if words["known_at"] is None
+            else f"using only what was public by {words['known_at']}"
+        )
+        held = f"as this log held it at position {words['position']} ({words['recorded_at']})"
+        return f"What was in force of {who}{where} {when}, {known}, {held}."
+
+
+def resolve_question(
+    snapshot: Snapshot,
+    asked: Asked,
+    *,
+    vendor: str | None = None,
+    region: str | None = None,
+    policy: str = "strict",
+    type_: str | None = None,
+    include_excluded: bool = False,
+) -> Question:
+    """Find who and where is meant, and resolve the clocks.
+
+    Before the first record nobody is known, so names stay as they were asked.
+    """
+    if policy not in POLICIES:
+        raise BadParameter(
+            field="policy", expected=f"one of {', '.join(POLICIES)}", got=repr(policy)
+        )
+    if type_ is not None and type_ not in TYPES:
+        raise BadParameter(field="type", expected=f"one of {', '.join(TYPES)}", got=repr(type_))
+    as_of = resolve(asked, snapshot.connection, snapshot.log, snapshot.clock)
+    if not as_of.before_first_record:
+        vendor = None if vendor is None else find_vendor(snapshot, vendor, as_of.position)
+        region = None if region is None else find_region(snapshot, region, as_of.position)
+    return Question(snapshot, vendor, region, as_of, policy, type_, include_excluded)

@@ -1,0 +1,47 @@
+"""Sources: who is read, and when each was last looked at."""
+
+from sqlalchemy import func, select
+
+from events import day_text
+
+from .question import Question
+from .snapshot import Snapshot
+
+Answer = dict[str, object]
+
+
+def coverage(question: Question) -> list[Answer]:
+    """The sources the log had read by the asked position, so that nothing found says where was looked."""
+    return sources_at(question.snapshot, question.as_of.position)
+
+
+def sources_at(snapshot: Snapshot, position: int) -> list[Answer]:
+    """Every source read by a position, with its name, sort, and the day it was last looked at."""
+    table = snapshot.table("coverage")
+    rows = snapshot.connection.execute(
+        select(table.c.source, func.max(table.c.checked).label("checked"))
+        .where(table.c.since <= position)
+        .group_by(table.c.source)
+        .order_by(table.c.source)
+    )
+    described = _described(snapshot, position)
+    nobody: Answer = {"name": None, "sort": None}
+    return [
+        {
+            "source": row.source,
+            **described.get(row.source, nobody),
+            "last_checked": day_text(row.checked),
+        }
+        for row in rows
+    ]
+
+
+def _described(snapshot: Snapshot, position: int) -> dict[str, Answer]:
+    """Name and sort of each source, as last described by a position."""
+    table = snapshot.table("names")
+    rows = snapshot.connection.execute(
+        select(table.c.id, table.c.name, table.c.sort)
+        .where(table.c.subject == "source", table.c.since <= position, table.c.until > position)
+        .order_by(table.c.at)
+    )
+    return {row.id: {"name": row.name, "sort": row.sort or None} for row in rows}

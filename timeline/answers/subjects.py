@@ -1,0 +1,119 @@
+"""Subjects: who or where is meant by an id, a name or an alias."""
+
+from difflib import get_close_matches
+
+from sqlalchemy import select
+
+from projections import spelling
+
+from ..errors import AmbiguousName, UnknownRegion, UnknownVendor
+from ..projecting import OPEN
+from .snapshot import Snapshot
+
+NEAR = 5
+"""How many near names an unknown one is answered with."""
+
+
+def find_vendor(snapshot: Snapshot, name: str, position: int) -> str:
+    """The id of the vendor meant, as named by a position; raises UnknownVendor or AmbiguousName."""
+    if _is_vendor(snapshot, name, position):
+        return name
+    found = _named(snapshot, "vendor", name, position)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(field="vendor", name=name, candidates=", ".join(found))
+    raise UnknownVendor(name=name, near=_near(name, vendor_names(snapshot, position)))
+
+
+def find_region(snapshot: Snapshot, name: str, position: int) -> str:
+    """The id of the region meant: an id, a recorded name, or the English name of the standard table."""
+    for region in (name, name.upper()):
+        if snapshot.regions.known(region):
+            return region
+    found = _named(snapshot, "region", name, position)
+    if not found:
+        wanted = spelling(name)
+        found = sorted(
+            {region for region, known in snapshot.regions.names() if spelling(known) == wanted}
+        )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(field="region", name=name, candidates=", ".join(found))
+    names = {known: region for region, known in snapshot.regions.names()}
+    raise UnknownRegion(name=name, near=_near(name, {**{r: r for r in names.values()}, **names}))
+
+
+def vendor_names(snapshot: Snapshot, position: int) -> dict[str, str]:
+    """Every name and id of every vendor recorded by a position, with the id it means."""
+    names, pairs = snapshot.table("names"), snapshot.table("pairs")
+    ids = snapshot.connection.execute(
+        select(pairs.c.vendor).where(pairs.c.since <= position, pairs.c.vendor != "").distinct()
+    )
+    named = snapshot.connection.execute(
+        select(names.c.name, names.c.id).where(
+            names.c.subject == "vendor", names.c.since <= position, names.c.until > position
+        )
+    )
+    return {**{row.vendor: row.vendor for row in ids}, **{row.name: row.id for row in named}}
+
+
+def names_of(
+    snapshot: Snapshot, subject: str, subject_id: str, position: int
+) -> list[dict[str, str]]:
+    """The names of a subject recorded by a position, in the order they were recorded."""
+    table = snapshot.table("names")
+    rows = snapshot.connection.execute(
+        select(table.c.name, table.c.language, table.c.sort)
+        .where(
+            table.c.subject == subject,
+            table.c.id == subject_id,
+            table.c.since <= position,
+            table.c.until > position,
+        )
+        .order_by(table.c.at)
+    )
+    return [{"name": row.name, "language": row.language, "sort": row.sort} for row in rows]
+
+
+def _is_vendor(snapshot: Snapshot, name: str, position: int) -> bool:
+    history = snapshot.table("history")
+    named = snapshot.table("names")
+    mentioned = select(history.c.at).where(history.c.vendor == name, history.c.since <= position)
+    if not name:
+        return False
+    if snapshot.connection.execute(mentioned.limit(1)).first():
+        return True
+    known = select(named.c.id).where(
+        named.c.subject == "vendor", named.c.id == name, named.c.since <= position
+    )
+    return snapshot.connection.execute(known.limit(1)).first() is not None
+
+
+def _named(snapshot: Snapshot, subject: str, name: str, position: int) -> list[str]:
+    table = snapshot.table("names")
+    rows = snapshot.connection.execute(
+        select(table.c.id)
+        .where(
+            table.c.subject == subject,
+            table.c.spelling == spelling(name),
+            table.c.since <= position,
+            table.c.until > position,
+            table.c.until <= OPEN,
+        )
+        .distinct()
+        .order_by(table.c.id)
+    )
+    return [row.id for row in rows]
+
+
+def _near(name: str, names: dict[str, str]) -> str:
+    """The ids and names closest to an unknown one, as the end of a sentence."""
+    by_spelling = {spelling(known): known for known in sorted(names)}
+    close = get_close_matches(spelling(name), by_spelling, n=NEAR, cutoff=0.6)
+    shown = dict.fromkeys(
+        known if names[known] == known else f"{known} ({names[known]})"
+        for known in (by_spelling[match] for match in close)
+    )
+    return f"; near: {', '.join(shown)}" if shown else ""

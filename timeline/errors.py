@@ -1,0 +1,65 @@
+"""Everything that can be refused: one class each, its docstring is the message."""
+
+
+class TimelineError(Exception):
+    """Something was refused."""
+
+    def __init__(self, **words: object) -> None:
+        self.words = words
+        super().__init__(" ".join((type(self).__doc__ or "").split()).format_map(words))
+
+
+class BadClaim(TimelineError):
+    """{where}{field}: expected {expected}, got {got}"""
+
+
+class BadParameter(TimelineError):
+    """{field}: expected {expected}, got {got}"""
+
+
+class UnknownParameter(TimelineError):
+    """{field}: no such parameter, expected one of {known}"""
+
+
+class ContradictingParameters(TimelineError):
+    """{field}: contradicts {other}, {why}"""
+
+
+class UnknownVendor(TimelineError):
+    """vendor: no vendor is known as {name!r}{near}"""
+
+
+class UnknownRegion(TimelineError):
+    """region: no region is known as {name!r}{near}"""
+
+
+class AmbiguousName(TimelineError):
+    """{field}: {name!r} may be any of {candidates}, ask by id"""
+
+
+class UnknownClaim(TimelineError):
+    """{field}: no claim or occurrence is recorded as {name!r}"""
+
+
+class UnknownSource(TimelineError):
+    """source: no source is recorded as {name!r}{near}"""
+
+
+class UnknownProjection(TimelineError):
+    """projection: expected one of {known}, got {name!r}"""
+
+
+class KeyReused(TimelineError):
+    """Idempotency-Key: {key!r} was used for another body before"""
+
+
+class BodyTooLarge(TimelineError):
+    """body: expected at most {limit} bytes, got {got}"""
+
+
+class SchemaNotReady(TimelineError):
+    """database: its schema is not at the head revision, run `timeline migrate`"""
+
+
+class DatabaseUnavailable(TimelineError):
+    """database: {address} cannot be opened, {why}"""

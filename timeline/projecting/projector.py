@@ -1,0 +1,149 @@
+"""The projector: reads the log in order and moves each checkpoint together with the rows it speaks for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import update as sql_update
+
+from projections import PROJECTIONS, Projection
+from timeline.database import reading, writing
+from timeline.errors import UnknownProjection
+from timeline.log import Log, log_tracking
+
+from . import slots
+from .store import write_batch
+from .tables import projection_live, table_of
+
+BATCH = 1_000
+"""Events read in one transaction."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a projection stands: the version and slot that answer, its checkpoint, and the events it lags."""
+
+    name: str
+    description: str
+    version: int
+    slot: str
+    checkpoint: int
+    lag: int
+
+
+class Projector:
+    """Keeps the projections of one database up; any number of processes may do so at once."""
+
+    def __init__(self, engine: Engine, log: Log, batch: int = BATCH) -> None:
+        self._engine = engine
+        self._log = log
+        self._batch = batch
+
+    def catch_up(self) -> int:
+        """Read all projections up to the log's head; the number of steps taken. Nothing new is no error."""
+        steps = 0
+        for projection in PROJECTIONS:
+            slot = self._slot(projection)
+            while self._step(projection, slot):
+                steps += 1
+        return steps
+
+    def rebuild(self, name: str, progress: Progress | None = None) -> None:
+        """Build a projection from position 0 in its idle slot while the live one answers, then switch."""
+        projection = next((each for each in PROJECTIONS if each.name == name), None)
+        if projection is None:
+            raise UnknownProjection(known=", ".join(p.name for p in PROJECTIONS), name=name)
+        slot = slots.idle(self._ensure(projection)[0])
+        self._clear(projection, slot)
+        while self._step(projection, slot):
+            if progress is not None:
+                progress(*self._progress(projection, slot))
+        self._switch(projection, slot)
+
+    def status(self) -> list[Status]:
+        """How each projection stands, in one snapshot."""
+        with reading(self._engine) as connection:
+            head = self._log.head(connection).position
+            live = slots.live_slots(connection)
+            marks = slots.checkpoints(connection)
+        found = []
+        for projection in PROJECTIONS:
+            slot, version = live.get(projection.name, ("a", projection.version))
+            mark = marks.get(slots.tracking_name(projection.name, slot), 0)
+            found.append(
+                Status(projection.name, projection.description, version, slot, mark, head - mark)
+            )
+        return found
+
+    def _slot(self, projection: Projection) -> str:
+        """The slot that answers; a table of another version is rebuilt before it answers again."""
+        slot, version = self._ensure(projection)
+        if version == projection.version:
+            return slot
+        self.rebuild(projection.name)
+        return self._ensure(projection)[0]
+
+    def _ensure(self, projection: Projection) -> tuple[str, int]:
+        with reading(self._engine) as connection:
+            found = slots.live_slots(connection).get(projection.name)
+        if found is not None:
+            return found
+        with writing(self._engine) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("LOCK TABLE projection_live IN EXCLUSIVE MODE")
+            found = slots.live_slots(connection).get(projection.name)
+            if found is None:
+                found = ("a", projection.version)
+                connection.execute(
+                    insert(projection_live).values(
+                        name=projection.name, slot="a", version=projection.version
+                    )
+                )
+                self._track(connection, slots.tracking_name(projection.name, "a"))
+        return found
+
+    def _track(self, connection: Connection, tracked: str) -> None:
+        """Set a checkpoint to 0, making it where it is missing."""
+        known = connection.execute(
+            select(log_tracking.c.name).where(log_tracking.c.name == tracked)
+        ).scalar()
+        if known is None:
+            connection.execute(insert(log_tracking).values(name=tracked, position=0))
+        else:
+            slots.move_checkpoint(connection, tracked, 0)
+
+    def _step(self, projection: Projection, slot: str) -> bool:
+        """Read one batch in one transaction; whether there was anything to read."""
+        tracked = slots.tracking_name(projection.name, slot)
+        with reading(self._engine) as connection:
+            if slots.checkpoints(connection).get(tracked, 0) >= self._log.head(connection).position:
+                return False
+        with writing(self._engine) as connection:
+            after = slots.locked_checkpoint(connection, tracked)
+            batch = self._log.read(connection, after, self._batch)
+            if not batch:
+                return False
+            write_batch(connection, self._log, projection, table_of(projection.name, slot), batch)
+            slots.move_checkpoint(connection, tracked, batch[-1].position)
+        return True
+
+    def _clear(self, projection: Projection, slot: str) -> None:
+        with writing(self._engine) as connection:
+            self._track(connection, slots.tracking_name(projection.name, slot))
+            connection.execute(delete(table_of(projection.name, slot)))
+
+    def _progress(self, projection: Projection, slot: str) -> tuple[int, int]:
+        with reading(self._engine) as connection:
+            marks = slots.checkpoints(connection)
+            head = self._log.head(connection).position
+        return marks[slots.tracking_name(projection.name, slot)], head
+
+    def _switch(self, projection: Projection, slot: str) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                sql_update(projection_live)
+                .where(projection_live.c.name == projection.name)
+                .values(slot=slot, version=projection.version)
+            )

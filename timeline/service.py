@@ -1,0 +1,107 @@
+"""The service: one database with its log, its projections and its clock, ready to record and to answer."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy.exc import OperationalError
+
+from .answers.snapshot import Snapshot
+from .clock import Clock, SystemClock
+from .database import open_engine, reading
+from .errors import DatabaseUnavailable, SchemaNotReady
+from .log import Appended, Log
+from .projecting import Live, Projector, live_tables
+from .recording import Item, read_claims
+from .regions import Regions
+from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a recording came to; in a dry run nothing was written and no position is told."""
+
+    claims: tuple[str, ...]
+    positions: tuple[int, ...]
+    new: int
+    position: int
+
+
+class Service:
+    """Records claims and opens snapshots to answer from. Close it when done."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.log = Log(engine, clock)
+        self.projector = Projector(engine, self.log)
+        self._regions: tuple[int, Regions] = (-1, Regions.load())
+
+    @classmethod
+    def open(cls, settings: Settings, clock: Clock | None = None) -> "Service":
+        """The service of a database; DatabaseUnavailable or SchemaNotReady where it cannot work."""
+        address = settings.database
+        try:
+            engine = open_engine(address, settings.role)
+            with engine.connect() as connection:
+                ready = inspect(connection).has_table("projection_live")
+        except (OperationalError, ValueError) as error:
+            why = str(error.__cause__ or error).splitlines()[0]
+            raise DatabaseUnavailable(address=address.split("@")[-1], why=why) from None
+        if not ready:
+            engine.dispose()
+            raise SchemaNotReady
+        return cls(engine, clock or SystemClock())
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+    def record(self, items: Sequence[Item], *, dry_run: bool = False) -> Recorded:
+        """Append a batch, all or nothing, and bring the projections up; BadClaim names what is refused."""
+        with self.snapshot() as snapshot:
+            claims = read_claims(items, snapshot.regions, self.clock.now())
+            if dry_run:
+                known = {c.id for c in claims if self.log.by_id(snapshot.connection, c.id)}
+                fresh = {claim.id for claim in claims} - known
+                ids = tuple(claim.id for claim in claims)
+                return Recorded(ids, (), len(fresh), snapshot.live.position)
+        appended = self.log.append(claims) if claims else Appended((), 0, 0)
+        self.projector.catch_up()
+        return Recorded(
+            tuple(event.claim.id for event in appended.events),
+            tuple(event.position for event in appended.events),
+            appended.new,
+            appended.position,
+        )
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One unchanging view, the projections brought up to the log's head before it is taken."""
+        self.projector.catch_up()
+        with reading(self.engine) as connection:
+            live = live_tables(connection)
+            yield Snapshot(
+                connection, self.log, self.clock, live, self._known_regions(connection, live)
+            )
+
+    def _known_regions(self, connection: Connection, live: Live) -> Regions:
+        """The standard regions and the places recorded, read again when the log has grown."""
+        position, regions = self._regions
+        if position == live.position:
+            return regions
+        table = live.tables["names"]
+        rows = connection.execute(
+            select(table.c.id, table.c.name, table.c.within)
+            .where(table.c.subject == "region", table.c.within != "")
+            .order_by(table.c.at)
+        )
+        standard = Regions.load()
+        places: dict[str, tuple[str, str]] = {}
+        for row in rows:
+            if not standard.known(row.id):
+                places.setdefault(row.id, (row.name, row.within))
+        regions = standard.with_places(places)
+        self._regions = (live.position, regions)
+        return regions

@@ -1,0 +1,41 @@
+"""The settings: read from the environment, here and nowhere else."""
+
+import os
+from dataclasses import dataclass, field, fields
+
+from sqlalchemy import make_url
+
+PREFIX = "TIMELINE_"
+
+
+def _setting(default: str, meaning: str) -> str:
+    found: str = field(default=default, metadata={"meaning": meaning})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each setting is the environment variable TIMELINE_ and its name in capitals."""
+
+    database: str = _setting("sqlite:///timeline.db", "SQLAlchemy address of the database")
+    role: str = _setting("timeline_service", "PostgreSQL role the service works as")
+    host: str = _setting("127.0.0.1", "address `timeline serve` listens on")
+    port: str = _setting("8000", "port `timeline serve` listens on")
+    poll_seconds: str = _setting("1.0", "how often the server looks for events others recorded")
+    body_bytes: str = _setting("8388608", "largest body accepted over HTTP, in bytes")
+
+    @classmethod
+    def read(cls) -> "Settings":
+        """The settings of this process's environment."""
+        names = {each.name: PREFIX + each.name.upper() for each in fields(cls)}
+        return cls(**{name: os.environ[env] for name, env in names.items() if env in os.environ})
+
+    def shown(self) -> list[tuple[str, str, str]]:
+        """(variable, value, meaning) of each setting; a password in an address is masked."""
+        rows = []
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name == "database":
+                value = make_url(value).render_as_string(hide_password=True)
+            rows.append((PREFIX + each.name.upper(), value, each.metadata["meaning"]))
+        return rows
