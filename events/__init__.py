@@ -1,4 +1,4 @@
-"""What can be said: claims, kinds of fact, citations, imprecise time. Values only."""
+"""What can be said: claims, kinds of fact, citations and imprecise time, as values only."""
 
 from .canonical import canonical_json
 from .citation import Citation

@@ -1,4 +1,4 @@
-"""A claim: one citation says one fact about one occurrence. Immutable, named by its content."""
+"""A claim: one citation says one fact about one occurrence, immutable and named by its content."""
 
 import hashlib
 from collections.abc import Callable
@@ -105,6 +105,10 @@ class Claim(BaseModel):
 
         A change here changes every claim's id: it is a storage format.
         """
+        return self._canonical
+
+    @cached_property
+    def _canonical(self) -> bytes:
         return canonical_json(self.content())
 
     @property

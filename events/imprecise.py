@@ -194,7 +194,8 @@ def _fitting(digits: str, lowest: int, highest: int) -> tuple[int, ...]:
 
 def _wider(days: Days, unit: str) -> Days:
     """A range of days with one calendar unit added on either side."""
-    assert days.first is not None and days.last is not None
+    assert days.first is not None
+    assert days.last is not None
     before, after = days.first - 1, days.last + 1
     return Days(
         unit_around(before, unit).first if before >= FIRST_DAY else None,

@@ -39,7 +39,7 @@ def observation_days(claim: Claim, disclosed: Days) -> Days | None:
     span = when.span()
     if when.qualified:
         return None
-    return Days(span.first, span.last if span.last is not None else disclosed.last)
+    return Days(span.first, _closed(span.first, span.last, disclosed))
 
 
 def _begins(claim: Claim, disclosed: Days, *, meant: bool) -> tuple[Effect, ...]:
@@ -48,15 +48,16 @@ def _begins(claim: Claim, disclosed: Days, *, meant: bool) -> tuple[Effect, ...]
     if meant:
         return (IntendsToBegin(_earliest(claim, disclosed)),)
     first = named.first if named else None
-    last = named.last if named else disclosed.last
+    last = _closed(first, named.last if named else None, disclosed)
     if when is None or not when.interval:
         return (Begins(first, _by(claim, last, disclosed), claim.part),)
     effects: list[Effect] = [Begins(first, _by(claim, last, disclosed), claim.part)]
     if when.wide_ends is not None:
         shift = 1 if claim.whole_days else 0
         end = when.wide_ends
-        ended = None if end.first is None else end.first + shift
-        effects.append(Ends(ended, _by(claim, _later(end.last, shift), disclosed), claim.part))
+        ended = _later(end.first, shift)
+        done = _later(_closed(end.first, end.last, disclosed), shift)
+        effects.append(Ends(ended, _by(claim, done, disclosed), claim.part))
     elif when.still and claim.inertia == "observed" and _after(disclosed, last):
         effects.append(Observed(disclosed, claim.part or ALL))
     return tuple(effects)
@@ -70,7 +71,7 @@ def _ends(claim: Claim, disclosed: Days, *, meant: bool) -> tuple[Effect, ...]:
         return (Ends(None, _by(claim, disclosed.last, disclosed), claim.part),)
     first = when.wide_begins.first if when.wide_begins else None
     named = when.wide_ends if when.interval else when.wide_begins
-    last = named.last if named else disclosed.last
+    last = _closed(first, named.last if named else None, disclosed)
     return (Ends(first, _by(claim, last, disclosed), claim.part),)
 
 
@@ -92,6 +93,13 @@ def _by(claim: Claim, last: Day | None, disclosed: Days) -> Day | None:
             return None
         last = max(last, disclosed.last)
     return last if claim.whole_days else last + 1
+
+
+def _closed(first: Day | None, last: Day | None, disclosed: Days) -> Day | None:
+    """The last day of a range; one left open closes with the disclosure, or with its own first day."""
+    if last is not None or disclosed.last is None:
+        return last
+    return disclosed.last if first is None else max(first, disclosed.last)
 
 
 def _earliest(claim: Claim, disclosed: Days) -> Day | None:

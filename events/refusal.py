@@ -2,7 +2,7 @@
 
 
 class Refusal(ValueError):
-    """{field}: expected {expected}, got {got}"""
+    """{field}: expected {expected}, got {got}."""
 
     def __init__(self, field: str, expected: str, got: object) -> None:
         self.field = field

@@ -1,4 +1,4 @@
-"""What follows from what was said: the algebra, and one file per projection. Pure folds."""
+"""What follows from what was said: the algebra, and one file per projection, all of them pure folds."""
 
 from .algebra import Counts, Position, Profile
 from .coverage import Coverage, CoverageRow
@@ -8,10 +8,8 @@ from .names import NameRow, Names, spelling
 from .pairs import PairRow, Pairs
 from .partition import Partition, PartitionKey, Solved, counts_members, partitions, solve
 from .projection import EVER, Projection, Value
+from .registry import PROJECTIONS
 from .visibility import Visible, is_disclosed, may_be_disclosed, visible
-
-PROJECTIONS: tuple[Projection, ...] = (Exposure(), History(), Names(), Pairs(), Coverage())
-"""Every projection that is kept up, in the order of `timeline projections`."""
 
 __all__ = [
     "EVER",

@@ -6,7 +6,6 @@ from typing import ClassVar, NamedTuple
 
 from events import Event
 
-
 SUBJECTS = {"vendor-named": "vendor", "region-named": "region", "source-described": "source"}
 """The kinds that give names, and whose names they give."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from events import Event, Quantity
+from events import Begins, Effect, Ends, Event, Observed, Quantity
 
 from .algebra import NOTHING, Life, Position, Profile, hull, positions, profile
 from .visibility import Visible
@@ -37,6 +37,12 @@ class Partition:
         """The size all its sure claims agree on (all claims, where none is sure); None where they do not."""
         return _size(self.seen.sure or self.seen.all)
 
+    @property
+    def until_changed(self) -> bool:
+        """Whether it lasts until an ending is claimed: by its kinds with a type, or else by the others."""
+        typed = [event for event in self.seen.all if event.claim.type is not None]
+        return any(event.claim.inertia == "until-changed" for event in typed or self.seen.all)
+
 
 @dataclass(frozen=True, slots=True)
 class Solved:
@@ -52,16 +58,24 @@ def counts_members(event: Event) -> bool:
 
 
 def partitions(seen: Visible) -> list[Partition]:
-    """The partitions of the visible claims, in the order of their keys."""
+    """The partitions of the visible claims, in the order of their keys.
+
+    A claim of a kind without a type joins those of its vendor, or else opens one of its own fallback.
+    """
+    members: dict[PartitionKey, set[int]] = {}
     counted = [event for event in seen.all if counts_members(event)]
-    keys = {key for event in counted if (key := _own_key(event)) is not None}
-    untyped = [event for event in counted if event.claim.type is None]
-    for event in untyped:
-        if not any(_joins(event, key) for key in keys):
-            keys.add(_fallback_key(event))
+    for event in counted:
+        if event.claim.type is not None:
+            members.setdefault(_key(event, event.claim.type), set()).add(event.position)
+    typed = list(members)
+    for event in counted:
+        if event.claim.type is None:
+            joined = [key for key in typed if _joins(event, key)]
+            for key in joined or [_key(event, event.claim.fallback)]:
+                members.setdefault(key, set()).add(event.position)
     return [
-        Partition(key, _part(seen, {e.position for e in counted if _belongs(e, key)}))
-        for key in sorted(keys, key=lambda key: (key.vendor, key.type, key.unit))
+        Partition(key, _part(seen, members[key]))
+        for key in sorted(members, key=lambda key: (key.vendor, key.type, key.unit))
     ]
 
 
@@ -72,57 +86,64 @@ def solve(partition: Partition) -> Solved:
     variants += [(*sure, event) for event in doubtful]
     if len(doubtful) > 1:
         variants.append((*sure, *doubtful))
-    solved = [_variant(variant) for variant in dict.fromkeys(variants)]
-    return Solved(hull(each.profile for each in solved), solved[0].held or solved[-1].held)
+    solved = [_variant(partition, variant) for variant in variants]
+    held = next((each.held for each in reversed(solved) if each.held), ())
+    return Solved(hull(each.profile for each in solved), held)
 
 
-def _variant(claims: Sequence[Event]) -> Solved:
-    if not claims:
+def _variant(partition: Partition, claims: Sequence[Event]) -> Solved:
+    """The counts if just these claims hold; nothing unless one of them is of the partition's type."""
+    if not any(_type(event) == partition.key.type for event in claims):
         return Solved(NOTHING, ())
-    agreed = _profile(claims)
+
+    def alone(part: Sequence[Event]) -> Profile | None:
+        size = _size(part)
+        effects = tuple(effect for event in part for effect in event.effects)
+        return None if size is None else profile(Life(size, effects, partition.until_changed))
+
+    agreed = alone(claims)
     if agreed is not None:
         return Solved(agreed, ())
-    held = positions(claims, _profile)
-    return Solved(hull(position.profile for position in held) if held else NOTHING, held)
-
-
-def _profile(claims: Sequence[Event]) -> Profile | None:
-    size = _size(claims)
-    if size is None:
-        return None
-    lasting = any(e.claim.type is not None and e.claim.inertia == "until-changed" for e in claims)
-    lasting = lasting or all(e.claim.inertia == "until-changed" for e in claims)
-    effects = tuple(effect for event in claims for effect in event.effects)
-    return profile(Life(size, effects, lasting)) if effects else NOTHING
+    held = positions(claims, alone)
+    return Solved(hull(position.profile for position in held), held)
 
 
 def _size(claims: Iterable[Event]) -> Quantity | None:
+    """The size all claims agree on; None where they do not.
+
+    Where none states it, it is one, or as many as the largest number counted and perhaps more.
+    """
     stated = [event.claim.whole for event in claims if event.claim.whole is not None]
     if not stated:
-        return SINGLE
+        most = max((_counted(effect) for event in claims for effect in event.effects), default=1)
+        return SINGLE if most <= 1 else Quantity(most, None)
     lo = max(quantity.lo for quantity in stated)
     hi = min((q.hi for q in stated if q.hi is not None), default=None)
     return None if hi is not None and hi < lo else Quantity(lo, hi)
 
 
-def _own_key(event: Event) -> PartitionKey | None:
-    claim = event.claim
-    if claim.type is None or claim.vendor is None:
-        return None
-    return PartitionKey(claim.vendor, claim.type, claim.counted_unit)
+def _counted(effect: Effect) -> int:
+    """The largest number of members an effect speaks of."""
+    if isinstance(effect, Observed):
+        spoken = (effect.in_force, effect.ended)
+    elif isinstance(effect, Begins | Ends):
+        spoken = (effect.count, None)
+    else:
+        return 1
+    return max((quantity.lo for quantity in spoken if quantity is not None), default=1)
 
 
-def _fallback_key(event: Event) -> PartitionKey:
+def _type(event: Event) -> str:
+    return event.claim.type or event.claim.fallback
+
+
+def _key(event: Event, type_: str) -> PartitionKey:
     claim = event.claim
-    return PartitionKey(claim.vendor or "", claim.fallback, claim.unit or claim.fallback)
+    return PartitionKey(claim.vendor or "", type_, claim.counted_unit)
 
 
 def _joins(event: Event, key: PartitionKey) -> bool:
     return event.claim.vendor == key.vendor and event.claim.unit in (None, key.unit)
-
-
-def _belongs(event: Event, key: PartitionKey) -> bool:
-    return _joins(event, key) if event.claim.type is None else _own_key(event) == key
 
 
 def _part(seen: Visible, members: set[int]) -> Visible:

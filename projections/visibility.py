@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from events import Event, Instant
 
@@ -53,4 +54,4 @@ def slices(events: Sequence[Event]) -> Iterator[tuple[Instant, Instant]]:
         if lo is not None and lo < hi:
             edges.add(lo + 1)
     ordered = [*sorted(edges), EVER]
-    yield from zip(ordered, ordered[1:], strict=False)
+    yield from pairwise(ordered)

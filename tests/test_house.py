@@ -37,7 +37,7 @@ CLOCKS = re.compile(
 HOSTS = re.compile(
     "|".join([r"pypi\.o" + "rg", "python" + "hosted", "npm" + r"js\.", "/simple" + "/"])
 )
-MACHINE_PATHS = re.compile(r"(?<![\w.~/-])/(work|root|home|opt|Users|tmp/\w)[/\w]")
+MACHINE_PATHS = re.compile(r"(?<![\w.~/<-])/(work|root|home|opt|Users|tmp/\w)[/\w]")
 
 PURE = {"events", "projections"}
 EFFECTS = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}

@@ -57,7 +57,8 @@ class AsOf:
     last_day: Day = field(init=False)
 
     def __post_init__(self) -> None:
-        assert self.valid.first is not None and self.valid.last is not None
+        assert self.valid.first is not None
+        assert self.valid.last is not None
         object.__setattr__(self, "first_day", self.valid.first)
         object.__setattr__(self, "last_day", self.valid.last)
 
@@ -105,13 +106,15 @@ def _recorded(
     asked: Asked, connection: Connection, log: Log, clock: Clock
 ) -> tuple[int, Instant, str]:
     head = log.head(connection)
+    # Position 0 lasted until the instant before the first event, which on an empty log is yet to come.
+    before = (log.recorded_at(connection, 1) if head.position else clock.now()) - 1
     if asked.position is not None and not 0 <= asked.position <= head.position:
         raise BadParameter(
             field="position", expected=f"a position from 0 to {head.position}", got=asked.position
         )
     if asked.recorded_at is None:
         position = head.position if asked.position is None else asked.position
-        moment = log.recorded_at(connection, position) if position else clock.now()
+        moment = log.recorded_at(connection, position) if position else before
         return position, moment, instant_text(moment)
     moment, start = _moment("recorded_at", asked.recorded_at)
     if start > clock.now():
@@ -119,7 +122,7 @@ def _recorded(
             field="recorded_at", expected="a time that has come", got=repr(asked.recorded_at)
         )
     # Later commits lie after the head's instant, so an answer that names no later one stays true.
-    moment = min(moment, head.recorded_at) if head.position else moment
+    moment = min(moment, head.recorded_at if head.position else before)
     position = log.position_at(connection, moment)
     if asked.position not in (None, position):
         raise ContradictingParameters(

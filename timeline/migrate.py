@@ -5,9 +5,11 @@ from typing import Literal
 
 from alembic import command, op
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, func, select, text
 
-from timeline.database import SERVICE_ROLE, open_engine, writing
+from .database import SERVICE_ROLE, open_engine, writing
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -43,6 +45,14 @@ def migrate(url: str | URL, revision: str = "head", role: str = SERVICE_ROLE) ->
             command.upgrade(configuration(connection, role), revision)
     finally:
         engine.dispose()
+
+
+def is_ready(connection: Connection) -> bool:
+    """Whether the schema is at the last revision, or at one that a later release added."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory(str(MIGRATIONS))
+    known = {each.revision for each in script.walk_revisions()}
+    return current == script.get_current_head() or current not in {None, *known}
 
 
 def configuration(connection: Connection, role: str = SERVICE_ROLE) -> Config:

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, inspect, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 (of the pool)
 
 from .answers.snapshot import Snapshot
 from .clock import Clock, SystemClock
 from .database import open_engine, reading
 from .errors import DatabaseUnavailable, SchemaNotReady
 from .log import Appended, Log
-from .projecting import Live, Projector, live_tables
+from .migrate import is_ready
+from .projecting import Live, Projector, Status, live_tables
 from .recording import Item, read_claims
 from .regions import Regions
 from .settings import Settings
@@ -45,7 +46,7 @@ class Service:
         try:
             engine = open_engine(address, settings.role)
             with engine.connect() as connection:
-                ready = inspect(connection).has_table("projection_live")
+                ready = is_ready(connection)
         except (OperationalError, ValueError) as error:
             why = str(error.__cause__ or error).splitlines()[0]
             raise DatabaseUnavailable(address=address.split("@")[-1], why=why) from None
@@ -67,8 +68,9 @@ class Service:
                 fresh = {claim.id for claim in claims} - known
                 ids = tuple(claim.id for claim in claims)
                 return Recorded(ids, (), len(fresh), snapshot.live.position)
-        appended = self.log.append(claims) if claims else Appended((), 0, 0)
-        self.projector.catch_up()
+        with _reachable(self.engine):
+            appended = self.log.append(claims) if claims else Appended((), 0, 0)
+        self.catch_up()
         return Recorded(
             tuple(event.claim.id for event in appended.events),
             tuple(event.position for event in appended.events),
@@ -76,11 +78,21 @@ class Service:
             appended.position,
         )
 
+    def catch_up(self) -> None:
+        """Bring the projections up to the log's head."""
+        with _reachable(self.engine):
+            self.projector.catch_up()
+
+    def standing(self) -> list[Status]:
+        """How far each projection has read, as it is."""
+        with _reachable(self.engine):
+            return self.projector.status()
+
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One unchanging view, the projections brought up to the log's head before it is taken."""
-        self.projector.catch_up()
-        with reading(self.engine) as connection:
+        self.catch_up()
+        with _reachable(self.engine), reading(self.engine) as connection:
             live = live_tables(connection)
             yield Snapshot(
                 connection, self.log, self.clock, live, self._known_regions(connection, live)
@@ -105,3 +117,14 @@ class Service:
         regions = standard.with_places(places)
         self._regions = (live.position, regions)
         return regions
+
+
+@contextmanager
+def _reachable(engine: Engine) -> Iterator[None]:
+    """Turns a database that is gone, locked or exhausted into DatabaseUnavailable."""
+    try:
+        yield
+    except (InterfaceError, OperationalError, TimeoutError) as error:
+        why = str(error.__cause__ or error).splitlines()[0]
+        address = engine.url.render_as_string().split("@")[-1]
+        raise DatabaseUnavailable(address=address, why=why) from error

@@ -26,16 +26,8 @@ def ended(point: int) -> int:
     return 3 + 2 * point
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """An ending claimed: possible from the point `first` (None: always), done by `last` (None: never surely).
-
-    `open_count` is how many may have ended where `last` is None.
-    """
-
-    first: int | None
-    last: int | None
-    open_count: int = 0
+Ending = tuple[int | None, int]
+"""An ending claimed: possible from its first point (None: always), done by its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +37,7 @@ class Shape:
     `closed_after` is the point of the last observation (None: there was none);
     `until_changed` closes the world for what is certain too, from the start.
     `intended` is the point from which nobody may presume (None: no such point).
+    `seen_ended` are the endings that observations tell of; they count where no claimed ending explains them.
     """
 
     points: int
@@ -53,6 +46,7 @@ class Shape:
     until_changed: bool = False
     closed_after: int | None = None
     intended: int | None = None
+    seen_ended: frozenset[Ending] = frozenset()
 
 
 Bounds = tuple[tuple[int, int, int], ...]
@@ -65,7 +59,9 @@ def solve(shape: Shape) -> Bounds | None:
     if distance is None:
         return None
     since = None if shape.until_changed else shape.closed_after
-    closed = _closed_world(shape, distance, since)
+    closed = _closed_world(shape, distance, since, shape.endings)
+    if closed[ZERO if since is None else ended(since)] < 0:
+        closed = _closed_world(shape, distance, since, shape.endings | shape.seen_ended)
     rows = []
     for point in range(shape.points):
         b, e = begun(point), ended(point)
@@ -111,7 +107,9 @@ def _growth(points: int) -> list[Edge]:
     return edges
 
 
-def _closed_world(shape: Shape, distance: Matrix, since: int | None) -> list[int]:
+def _closed_world(
+    shape: Shape, distance: Matrix, since: int | None, endings: frozenset[Ending]
+) -> list[int]:
     """For each node y, the bound on y - ended(since) when only claimed endings happen after it.
 
     By each later point no more members ended than the endings claimed by then require.
@@ -120,19 +118,16 @@ def _closed_world(shape: Shape, distance: Matrix, since: int | None) -> list[int
     start = ZERO if since is None else ended(since)
     best = [NO_BOUND] * len(distance)
     for point in range(0 if since is None else since + 1, shape.points):
-        allowed = _required(shape, distance, start, point)
+        allowed = _required(endings, distance, start, point)
         onward = distance[ended(point)]
         best = [min(old, allowed + step) for old, step in zip(best, onward, strict=True)]
     return best
 
 
-def _required(shape: Shape, distance: Matrix, start: int, point: int) -> int:
-    due = [ending for ending in shape.endings if ending.first is None or ending.first <= point]
-    spare = sum(ending.open_count for ending in due if ending.last is None)
-    latest = max((ending.last for ending in due if ending.last is not None), default=None)
-    if latest is None:
-        return min(spare, NO_BOUND)
-    return min(max(0, -distance[ended(latest)][start]) + spare, NO_BOUND)
+def _required(endings: frozenset[Ending], distance: Matrix, start: int, point: int) -> int:
+    """The least that must have ended, after the start, by the last of the endings due by a point."""
+    due = [last for first, last in endings if first is None or first <= point]
+    return max(0, -distance[ended(max(due))][start]) if due else 0
 
 
 def _through(

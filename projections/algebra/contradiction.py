@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from events import Event
 
-from .profile import Profile
+from .profile import BEFORE_ALL, Counts, Profile
+
+ANYTHING = Profile(((BEFORE_ALL, Counts(0, 0, None)),))
+"""What follows from a claim that contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,10 @@ def positions(
         by_source.setdefault(event.claim.citation.source, []).append(event)
     found: list[Position] = []
     for source, said in sorted(by_source.items()):
-        for part in _consistent(said, solve):
-            solved = solve(part)
-            if solved is not None:
-                found.append(Position(source, tuple(part), solved))
+        found += [
+            Position(source, tuple(part), solve(part) or ANYTHING)
+            for part in _consistent(said, solve)
+        ]
     return tuple(found)
 
 

@@ -37,6 +37,7 @@ def profile(life: Life) -> Profile | None:
         endings=frozenset(writer.endings),
         until_changed=life.until_changed,
         closed_after=number[max(observed)] if observed else None,
+        seen_ended=frozenset(writer.seen_ended),
         intended=min(0 if day is None else number[day] for day in meant) if meant else None,
     )
     bounds = solve(shape)
@@ -92,6 +93,7 @@ class _Writer:
         self.size = size
         self.number = number
         self.endings: list[Ending] = []
+        self.seen_ended: list[Ending] = []
         self.edges: list[Edge] = [(SIZE, ZERO, -size.lo)]
         if size.hi is not None:
             self.edges.append((ZERO, SIZE, size.hi))
@@ -123,17 +125,17 @@ class _Writer:
 
     def _ending(self, effect: Ends) -> None:
         first = None if effect.first is None else self.number[effect.first]
-        if effect.last is not None:
-            self.endings.append(Ending(first, self.number[effect.last]))
-        else:
-            whole = self.size.hi if self.size.hi is not None else NO_BOUND
-            count = whole if effect.count is None else effect.count.of(whole)
-            self.endings.append(Ending(first, None, count))
+        last = len(self.number) - 1 if effect.last is None else self.number[effect.last]
+        self.endings.append((first, last))
 
     def _observed(self, effect: Observed) -> None:
         first, last = effect.days.first, effect.days.last
         start = None if first is None else self.number[first]
         end = None if last is None else self.number[last]
+        fewer = effect.in_force is not None and effect.in_force.hi is not None
+        some_ended = effect.ended is not None and effect.ended.lo > 0
+        if end is not None and (fewer or some_ended):
+            self.seen_ended.append((None, end))
         if effect.in_force is not None:
             self._in_force(effect.in_force, start, end)
         if effect.ended is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from events import Claim, Event, Instant
+from events import Claim, Effect, Event, Instant
 
 from .lives import Bounds, Life, bounds
 
@@ -88,9 +88,8 @@ def _joins(claim: Claim, key: Key) -> bool:
 def _answer(key: Key, events: list[Event], doubtful: set[int], day: int) -> Answer:
     """The hull over what may be left out of the doubtful claims: all, all but one, none."""
     claims = {event.position: event for event in events}
-    until_changed = any(
-        event.claim.type is not None and event.claim.inertia == "until-changed" for event in events
-    )
+    typed = [event for event in events if event.claim.type is not None]
+    until_changed = any(event.claim.inertia == "until-changed" for event in typed or events)
     sure = frozenset(claims) - doubtful
     doubted = frozenset(claims) & doubtful
     variants = {sure, *(sure | {one} for one in doubted), sure | doubted}
@@ -120,10 +119,19 @@ def _tells(claim: Claim, key: Key) -> bool:
 def _life(events: Sequence[Event], *, until_changed: bool) -> Life:
     wholes = [event.claim.whole for event in events if event.claim.whole is not None]
     highest = [whole.hi for whole in wholes if whole.hi is not None]
-    lo = max((whole.lo for whole in wholes), default=1)
-    hi = min(highest, default=None) if wholes else 1
     effects = tuple(effect for event in events for effect in event.effects)
+    if not wholes:
+        most = max([1, *(number for effect in effects for number in _numbers(effect))])
+        return Life(effects, most, 1 if most == 1 else None, until_changed)
+    lo = max(whole.lo for whole in wholes)
+    hi = min(highest, default=None)
     return Life(effects, lo, hi, until_changed)
+
+
+def _numbers(effect: Effect) -> list[int]:
+    """The numbers of members an effect speaks of."""
+    spoken = [getattr(effect, name, None) for name in ("count", "in_force", "ended")]
+    return [quantity.lo for quantity in spoken if quantity is not None]
 
 
 def _positions(events: Sequence[Event], day: int, *, until_changed: bool) -> Bounds:
@@ -137,7 +145,7 @@ def _positions(events: Sequence[Event], day: int, *, until_changed: bool) -> Bou
             continue
         for event in group:
             life = _life([event], until_changed=until_changed)
-            found.append(bounds(life, day) or Bounds(0, 0, life.size_hi))
+            found.append(bounds(life, day) or Bounds(0, 0, None))
     return _hull(found)
 
 

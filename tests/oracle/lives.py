@@ -43,6 +43,9 @@ def bounds(life: Life, day: int) -> Bounds | None:
         return None
     rules = closed if life.until_changed else said
     held = _in_force(life, rules, day)
+    if held is None and life.until_changed:
+        rules = _closed(life, said, None, seen_ended(life.effects)) or said
+        held = _in_force(life, rules, day)
     if held is None:
         return None
     possible = None if life.size_hi is None and _free(rules, day) else held.most
@@ -144,12 +147,27 @@ def _at_least(high: Term, low: Term, count: Quantity | None, size_lo: int) -> li
     return [Rule(high, low, count.of(size_lo))]
 
 
-def _closed(life: Life, said: tuple[Rule, ...], last: int | None) -> tuple[Rule, ...] | None:
+def seen_ended(effects: Iterable[Effect]) -> list[Ends]:
+    """What is seen to have ended, as endings at some time up to the observation."""
+    return [
+        Ends(None, effect.days.last)
+        for effect in effects
+        if isinstance(effect, Observed)
+        and (
+            (effect.ended is not None and effect.ended.lo > 0)
+            or (effect.in_force is not None and effect.in_force.hi is not None)
+        )
+    ]
+
+
+def _closed(
+    life: Life, said: tuple[Rule, ...], last: int | None, seen: Iterable[Ends] = ()
+) -> tuple[Rule, ...] | None:
     """The rules of the closed world: after the day `last` (None: ever) only claimed endings happen.
 
     It is enough to limit what has ended by the tick before each next ending may start.
     """
-    endings = [effect for effect in life.effects if isinstance(effect, Ends)]
+    endings = [*(effect for effect in life.effects if isinstance(effect, Ends)), *seen]
     before = {effect.first - 1 for effect in endings if effect.first is not None}
     since = NONE if last is None else ended(last)
     rules = list(said)

@@ -21,7 +21,7 @@ from events import (
 )
 
 from .fold import Answer, Key, exposure
-from .lives import Life, bounds
+from .lives import Life, bounds, seen_ended
 from .logs import Question, as_events, logs, questions
 from .members import closed_world, completions, extremes
 
@@ -99,6 +99,7 @@ def agree(said: list[Effect], sizes: range, universe: range) -> None:
     since = max((last for last in lasts if last is not None), default=-1)
     presumed = closed_world(found, said, universe, since)
     held = closed_world(found, said, universe, -1)
+    explained = closed_world(found, [*said, *seen_ended(said)], universe, -1)
     life = Life(tuple(said), sizes[0], sizes[-1], until_changed=False)
     intent = next(each.first for each in said if isinstance(each, IntendsToEnd))
     for asked in universe:
@@ -109,7 +110,8 @@ def agree(said: list[Effect], sizes: range, universe: range) -> None:
             goes_on = intent is not None and asked < intent
             assert got.presumed == (max(got.certain, under[0]) if goes_on else got.certain)
         until = bounds(life._replace(until_changed=True), asked)
-        assert (until and (until.certain, until.possible)) == extremes(held, asked)
+        expected_until = extremes(held, asked) or extremes(explained, asked)
+        assert (until and (until.certain, until.possible)) == expected_until
         assert until is None or until.presumed == until.certain
 
 

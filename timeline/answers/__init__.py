@@ -4,12 +4,15 @@ from .claims import claim_shape
 from .exposure import answer_exposure
 from .history import answer_history
 from .lists import list_regions, list_sources, list_vendors, source_shape
-from .question import Question, resolve_question
+from .question import POLICIES, TYPES, Question, resolve_question
 from .region import answer_region
+from .rendering import to_json
 from .vendor import answer_vendor
 from .why import answer_why
 
 __all__ = [
+    "POLICIES",
+    "TYPES",
     "Question",
     "answer_exposure",
     "answer_history",
@@ -22,4 +25,5 @@ __all__ = [
     "list_vendors",
     "resolve_question",
     "source_shape",
+    "to_json",
 ]

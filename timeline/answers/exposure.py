@@ -65,8 +65,13 @@ def answer_body(question: Question, subject: Answer) -> Answer:
         return {
             **question.envelope("before_first_record"),
             **subject,
-            **{"totals": [], "occurrences": [], "notes": [], "measurements": []},
-            **{"hindsight": None, "coverage": [], "projection": PROJECTION},
+            "totals": [],
+            "occurrences": [],
+            "notes": [],
+            "measurements": [],
+            "hindsight": None,
+            "coverage": [],
+            "projection": PROJECTION,
         }
     rows = exposure_rows(question)
     every = _grouped(rows)

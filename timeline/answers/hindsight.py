@@ -56,5 +56,6 @@ def _lag(events: Sequence[Event]) -> Span | None:
     if first is None or not known:
         return None
     begun = min(known, key=lambda days: (days.first or 0, days.last or 0))
-    assert begun.first is not None and begun.last is not None
+    assert begun.first is not None
+    assert begun.last is not None
     return first - begun.last, last - begun.first

@@ -1,12 +1,12 @@
 """A question with its subject found and its three clocks resolved."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from events import KINDS, Instant, day_text
 from projections import EVER
 
-from ..asof import AsOf, Asked, resolve
+from ..asof import Asked, AsOf, resolve
 from ..errors import BadParameter
 from .snapshot import Snapshot
 from .subjects import find_region, find_vendor
@@ -63,10 +63,12 @@ class Question:
     def pinned(self, path: str, subject: dict[str, str]) -> str:
         """The address that answers the same bytes for ever: every clock said, the position fixed."""
         words, defaults = self.as_of.words, self.as_of.defaults
+        # No event of position 0 tells when it was.
+        said = self.as_of.recorded_given or self.as_of.before_first_record
         clocks = {
             "valid_at": words["valid_at"],
             "known_at": words["known_at"] if "known_at" not in defaults else None,
-            "recorded_at": words["recorded_at"] if self.as_of.recorded_given else None,
+            "recorded_at": words["recorded_at"] if said else None,
             "position": words["position"],
             "type": self.type,
             "policy": self.policy if self.policy != "strict" else None,
@@ -74,7 +76,7 @@ class Question:
             "defaulted": ",".join(defaults) or None,
         }
         given = {name: value for name, value in clocks.items() if value is not None}
-        return f"{path}?{urlencode({**subject, **given}, safe=':,')}"
+        return f"{quote(path)}?{urlencode({**subject, **given}, safe=':,')}"
 
     def interpretation(self, status: str) -> str:
         """The question as it was understood, in one sentence."""

@@ -2,21 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
+import psycopg
 from eventsourcing.persistence import StoredEvent
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from events import Instant
 
-from timeline.clock import Clock
-from .tables import log_events, log_head
+from ..clock import Clock
+from .tables import log_head
+
+Row = tuple[int, str, int, str, bytes, Instant, str | None]
 
 CHANNEL = "timeline_log"
 """The PostgreSQL channel on which an append notifies its last position."""
 
 _HEAD = select(log_head.c.position, log_head.c.recorded_at).where(log_head.c.one == 1)
 _LOCK = _HEAD.with_for_update()
-_INSERT = insert(log_events)
+_INSERT = (
+    "INSERT INTO log_events (position, stream, version, topic, state, recorded_at, identity)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_COPY = (
+    "COPY log_events (position, stream, version, topic, state, recorded_at, identity)"
+    " FROM STDIN (FORMAT BINARY)"
+)
+_COPY_TYPES = ("int8", "text", "int8", "text", "bytea", "int8", "text")
 _MOVE = (
     update(log_head)
     .where(log_head.c.one == 1)
@@ -53,22 +66,35 @@ def insert_rows(
     All of them are recorded at one instant: the clock's, or a microsecond after the head when the clock is behind.
     """
     after = Head(head.position + len(rows), max(clock.now(), head.recorded_at + 1))
-    connection.execute(
-        _INSERT,
-        [
-            {
-                "position": position,
-                "stream": str(stored.originator_id),
-                "version": stored.originator_version,
-                "topic": stored.topic,
-                "state": stored.state,
-                "recorded_at": after.recorded_at,
-                "identity": identity,
-            }
-            for position, (stored, identity) in enumerate(rows, head.position + 1)
-        ],
-    )
+    values = [
+        (
+            position,
+            str(stored.originator_id),
+            stored.originator_version,
+            stored.topic,
+            stored.state,
+            after.recorded_at,
+            identity,
+        )
+        for position, (stored, identity) in enumerate(rows, head.position + 1)
+    ]
+    if connection.dialect.name == "postgresql":
+        _copy(connection, values)
+    else:
+        connection.exec_driver_sql(_INSERT, values)
     connection.execute(_MOVE, {"to_position": after.position, "to_recorded_at": after.recorded_at})
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_notify(CHANNEL, str(after.position))))
     return after
+
+
+def _copy(connection: Connection, values: list[Row]) -> None:
+    driver = cast("psycopg.Connection", connection.connection.driver_connection)
+    try:
+        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+            copy.set_types(_COPY_TYPES)
+            for row in values:
+                copy.write_row(row)
+    except psycopg.Error as error:
+        # Wrapped as SQLAlchemy wraps what its own statements raise, so callers meet one family of errors.
+        raise DBAPIError.instance(_COPY, None, error, psycopg.Error) from error

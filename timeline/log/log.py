@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from events import Claim, Event, Instant
-from timeline.clock import Clock
-from timeline.database import writing
 
+from ..clock import Clock
+from ..database import writing
 from . import selection
 from .insertion import Head, insert_rows, lock_head, read_head
 from .mapper import ClaimMapper, PlacedClaim

@@ -15,8 +15,8 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Engine, exc, select
 
-from timeline.clock import Clock, SystemClock
-from timeline.database import reading, writing
+from ..clock import Clock, SystemClock
+from ..database import reading, writing
 from .insertion import insert_rows, lock_head, read_head
 from .subscription import PollingSubscription
 from .tables import log_events

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Table, UniqueConstraint
 
-from timeline.tables_base import WHOLE, WORD, metadata
+from ..tables_base import WHOLE, WORD, metadata
 
 # The storage format. A row is written once: triggers refuse UPDATE, DELETE and TRUNCATE.
 # position     1, 2, 3 ... without gaps, in the order of commit

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy import update as sql_update
 
 from projections import PROJECTIONS, Projection
-from timeline.database import reading, writing
-from timeline.errors import UnknownProjection
-from timeline.log import Log, log_tracking
 
+from ..database import reading, writing
+from ..errors import UnknownProjection
+from ..log import Log, log_tracking
 from . import slots
 from .store import write_batch
 from .tables import projection_live, table_of

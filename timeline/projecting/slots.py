@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, select, update
 
 from projections import PROJECTIONS
-from timeline.log import log_tracking
 
+from ..log import log_tracking
 from .tables import SLOTS, projection_live, table_of
 
 
@@ -36,7 +36,7 @@ def live_tables(connection: Connection) -> Live:
 def checkpoints(connection: Connection) -> dict[str, int]:
     """How far each slot of each projection has read."""
     rows = connection.execute(select(log_tracking.c.name, log_tracking.c.position)).all()
-    return {name: position for name, position in rows}
+    return {row.name: row.position for row in rows}
 
 
 def tracking_name(name: str, slot: str) -> str:

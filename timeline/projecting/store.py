@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from events import Event
 from projections import Projection, Value
-from timeline.log import Log
 
+from ..log import Log
 from .tables import OPEN
 
 Row = tuple[Value, ...]

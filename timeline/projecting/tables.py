@@ -5,7 +5,8 @@ from typing import get_type_hints
 from sqlalchemy import Column, Index, Table, text
 
 from projections import PROJECTIONS, Projection
-from timeline.tables_base import WHOLE, WORD, metadata
+
+from ..tables_base import WHOLE, WORD, metadata
 
 OPEN = 1 << 62
 """`until` of a row that still holds."""

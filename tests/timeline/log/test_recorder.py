@@ -1,6 +1,7 @@
 """What the recorder does beyond eventsourcing's own suites."""
 
-from threading import Thread
+from threading import Event, Thread
+from uuid import uuid4
 
 import pytest
 from eventsourcing.domain import DomainEvent
@@ -45,7 +46,7 @@ def test_claims_pass_through_eventsourcings_event_store(recorder, a_claim):
 
 
 def test_the_mapper_takes_placed_claims_only():
-    event = DomainEvent(originator_id="one", originator_version=1, timestamp=None)
+    event = DomainEvent(uuid4(), 1, timestamp=DomainEvent.create_timestamp())
     with pytest.raises(TypeError, match="PlacedClaim"):
         ClaimMapper().to_stored_event(event)
 
@@ -66,26 +67,31 @@ def test_events_and_a_refused_checkpoint_are_one_transaction(recorder):
     assert recorder.max_notification_id() is None
 
 
-def test_errors_are_eventsourcings(database_url, recorder):
-    empty = open_engine("sqlite://")
-    expected = (OperationalError, ProgrammingError)
-    with pytest.raises(expected, match="log_events"):
-        Recorder(empty).select_events("one")
-    empty.dispose()
+def test_errors_are_eventsourcings(database_url):
+    unmigrated = open_engine(database_url)
+    with pytest.raises((OperationalError, ProgrammingError), match="log_events"):
+        Recorder(unmigrated).select_events("one")
+    unmigrated.dispose()
 
 
 def test_a_subscription_that_waits_is_stopped_from_another_thread(recorder):
+    seen = []
+    arrived = Event()
+
+    def follow(subscription):
+        for notification in subscription:
+            seen.append(notification.id)
+            arrived.set()
+
     with recorder.subscribe() as subscription:
-        seen = []
-        thread = Thread(target=lambda: seen.extend(subscription))
+        thread = Thread(target=follow, args=[subscription])
         thread.start()
         recorder.insert_events([StoredEvent("one", 1, "topic", b"state")])
-        while not seen:
-            pass
+        assert arrived.wait(timeout=5)
         subscription.stop()
         thread.join(timeout=5)
     assert not thread.is_alive()
-    assert [notification.id for notification in seen] == [1]
+    assert seen == [1]
 
 
 def test_a_reader_of_an_old_snapshot_does_not_hold_up_the_recorder(engine, recorder):

@@ -5,6 +5,7 @@ whose inserts return positions, does not.
 """
 
 from collections.abc import Iterator
+from threading import enumerate as enumerate_threads
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,11 @@ from timeline.migrate import migrate
 def migrated(url: str) -> Iterator[Engine]:
     migrate(url)
     engine = open_engine(url)
+    before = set(enumerate_threads())
     yield engine
+    # A shipped test ends while its readers still hold connections.
+    for thread in set(enumerate_threads()) - before:
+        thread.join(timeout=10)
     engine.dispose()
 
 

@@ -24,10 +24,15 @@ def test_a_connection_that_read_can_write_afterwards(engine):
             assert checkpoint(connection, "reader") == position
 
 
-def test_a_writing_that_raises_is_rolled_back(engine):
-    with pytest.raises(LookupError), writing(engine) as connection:
+def write_and_fail(engine):
+    with writing(engine) as connection:
         advance(connection, "reader", 1)
         raise LookupError
+
+
+def test_a_writing_that_raises_is_rolled_back(engine):
+    with pytest.raises(LookupError):
+        write_and_fail(engine)
     with reading(engine) as connection:
         assert checkpoint(connection, "reader") is None
 

@@ -1,0 +1,5 @@
+"""The door: HTTP, the web page, problem documents. Translation only."""
+
+from .app import create_app, served
+
+__all__ = ["create_app", "served"]

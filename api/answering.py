@@ -1,0 +1,59 @@
+"""Answers as responses: their bytes, their validators, and how long they hold."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from fastapi import Request, Response
+
+from timeline import to_json
+
+from .memento import memento_headers
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def answered(
+    request: Request, answer: Mapping[str, Any], status: int = 200, **headers: str
+) -> Response:
+    """The answer in the bytes the command line prints, or 304 where the caller has them.
+
+    An answer at its own pinned address holds for ever; elsewhere it names that address.
+    """
+    body = f"{to_json(answer)}\n".encode()
+    etag = f'"{sha256(body).hexdigest()}"'
+    headers |= {"ETag": etag, **_caching(request, answer)}
+    if request.method == "GET" and _has(request, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, status, headers, "application/json")
+
+
+def _caching(request: Request, answer: Mapping[str, Any]) -> dict[str, str]:
+    if "pinned" not in answer:
+        return {"Cache-Control": "no-cache"}
+    pinned = str(answer["pinned"])
+    memento = memento_headers(request, str(answer["as_of"]["recorded_at"]))
+    if _is_at(request, pinned):
+        return {"Cache-Control": IMMUTABLE, **memento}
+    return {
+        "Cache-Control": "no-cache",
+        "Content-Location": pinned,
+        "Vary": "Accept-Datetime",
+        **memento,
+    }
+
+
+def _is_at(request: Request, address: str) -> bool:
+    """Whether a request asked for this very address, its parameters in any order."""
+    path, _, query = address.partition("?")
+    given = request.query_params.multi_items()
+    return unquote(path) == request.scope["path"] and sorted(parse_qsl(query)) == sorted(given)
+
+
+def _has(request: Request, etag: str) -> bool:
+    """Whether If-None-Match names the tag, weakly compared (RFC 9110, 13.1.2)."""
+    tags = [
+        tag.strip() for line in request.headers.getlist("if-none-match") for tag in line.split(",")
+    ]
+    return "*" in tags or etag in [tag.removeprefix("W/") for tag in tags]

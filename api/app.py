@@ -1,0 +1,76 @@
+"""The application: its routes, what every response carries, and the service behind it."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from anyio import create_task_group, sleep, to_thread
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from timeline import Service, Settings
+
+from . import claims, exposure, health, page, problem_pages, regions, sources, vendors
+from .headers import HeadAsGet, SafetyHeaders
+from .openapi import describe
+from .opened import Opened
+from .problems import answer_problems
+
+STATIC = Path(__file__).parent / "static"
+logger = logging.getLogger("timeline.api")
+
+
+def served() -> FastAPI:
+    """The application of this process's settings, as a server's factory."""
+    return create_app()
+
+
+def create_app(service: Service | None = None, settings: Settings | None = None) -> FastAPI:
+    """The application over a service, which stays the caller's to close.
+
+    Without one it opens the service of the settings when it is first needed, and closes it in the end.
+    """
+    settings = settings or Settings.read()
+    app = FastAPI(
+        title="Timeline",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.opened = Opened(service, settings)
+    app.state.body_bytes = int(settings.body_bytes)
+    app.state.poll_seconds = float(settings.poll_seconds)
+    answer_problems(app)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(SafetyHeaders)
+    questions = APIRouter(prefix="/v1")
+    for room in (exposure, vendors, regions, claims, sources):
+        questions.include_router(room.router)
+    for router in (questions, health.router, problem_pages.router, page.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # the way FastAPI documents
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    opened: Opened = app.state.opened
+    async with create_task_group() as group:
+        if opened.own:
+            group.start_soon(_keep_up, opened, app.state.poll_seconds)
+        yield
+        group.cancel_scope.cancel()
+    await to_thread.run_sync(opened.close)
+
+
+async def _keep_up(opened: Opened, seconds: float) -> None:
+    """Read what other processes record, so that a question finds it read already."""
+    while True:
+        try:
+            await to_thread.run_sync(opened.catch_up)
+        except Exception:
+            logger.exception("the projections could not be brought up")
+        await sleep(seconds)

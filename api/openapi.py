@@ -1,0 +1,77 @@
+"""The OpenAPI document: what each route reads and refuses."""
+
+from collections import defaultdict
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from timeline import (
+    AmbiguousName,
+    BadParameter,
+    ContradictingParameters,
+    DatabaseUnavailable,
+    SchemaNotReady,
+    TimelineError,
+    UnknownParameter,
+    UnknownRegion,
+    UnknownVendor,
+)
+
+from .parameters import PARAMETERS
+from .problems import MEDIA_TYPE, STATUS, slug
+from .schemas import PROBLEM, REFERENCE, claim_schemas
+
+Document = dict[str, Any]
+STORED = (SchemaNotReady, DatabaseUnavailable, UnknownParameter)
+"""What can go wrong wherever the database is read."""
+QUESTION = (
+    *STORED,
+    BadParameter,
+    ContradictingParameters,
+    AmbiguousName,
+    UnknownVendor,
+    UnknownRegion,
+)
+"""What can go wrong with a question."""
+
+
+def documented(*names: str) -> Document:
+    """The parameters of a route that reads these."""
+    accept: Document = {
+        "name": "Accept-Datetime",
+        "in": "header",
+        "required": False,
+        "description": "In place of recorded_at, as in RFC 7089.",
+        "schema": {"type": "string"},
+    }
+    return {"parameters": [*(PARAMETERS[name].document() for name in names), accept]}
+
+
+def refusals(*errors: type[TimelineError]) -> dict[int | str, Document]:
+    """The responses of a route that refuses with these."""
+    by_status: dict[int, list[str]] = defaultdict(list)
+    for error in errors:
+        by_status[STATUS[error]].append(slug(error))
+    return {
+        status: {
+            "description": f"Refused: {', '.join(names)}.",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"{REFERENCE}Problem"}}},
+        }
+        for status, names in sorted(by_status.items())
+    }
+
+
+def describe(app: FastAPI) -> Document:
+    """The document of an application, made once."""
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title,
+            version="1",
+            summary="What was disclosed of vendors and regions, on three clocks.",
+            routes=app.routes,
+        )
+        components = made.setdefault("components", {}).setdefault("schemas", {})
+        components |= {"Problem": PROBLEM, **claim_schemas()}
+        app.openapi_schema = made
+    return app.openapi_schema

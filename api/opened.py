@@ -1,0 +1,44 @@
+"""The service behind the door: the one given, or that of the settings, opened when first needed."""
+
+from threading import Lock
+
+from fastapi import Request
+
+from timeline import Service, Settings, TimelineError
+
+
+class Opened:
+    """Holds one service for all requests; `own` tells whether it is this one's to open and close."""
+
+    def __init__(self, service: Service | None, settings: Settings) -> None:
+        self.own = service is None
+        self._service = service
+        self._settings = settings
+        self._lock = Lock()
+
+    def get(self) -> Service:
+        """The service; DatabaseUnavailable or SchemaNotReady as long as it cannot be opened."""
+        with self._lock:
+            if self._service is None:
+                self._service = Service.open(self._settings)
+            return self._service
+
+    def catch_up(self) -> None:
+        """Bring the projections up where the database can be reached."""
+        try:
+            self.get().catch_up()
+        except TimelineError:
+            return
+
+    def close(self) -> None:
+        """Close the service that was opened here; one that was given stays open."""
+        with self._lock:
+            if self.own and self._service is not None:
+                self._service.close()
+                self._service = None
+
+
+def service_of(request: Request) -> Service:
+    """The service that answers a request."""
+    opened: Opened = request.app.state.opened
+    return opened.get()

@@ -1,0 +1,136 @@
+"""The parameters of questions: one table that is both read by and documented from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from timeline import (
+    POLICIES,
+    TYPES,
+    Asked,
+    BadParameter,
+    Question,
+    Snapshot,
+    UnknownParameter,
+    resolve_question,
+)
+
+Given = Mapping[str, str]
+CLOCKS = ("valid_at", "known_at", "recorded_at")
+TIMES = (*CLOCKS, "position", "defaulted")
+VIEWS = ("policy", "type", "all")
+MAX_LENGTH = 512
+MAX_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a query."""
+
+    name: str
+    meaning: str
+    example: str
+    choices: tuple[str, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """As OpenAPI describes it."""
+        schema = {"type": "string", **({"enum": list(self.choices)} if self.choices else {})}
+        return {
+            "name": self.name,
+            "in": "query",
+            "required": False,
+            "description": self.meaning,
+            "schema": schema,
+            "example": self.example,
+        }
+
+
+_ALL = (
+    Parameter("vendor", "Who: an id, a recorded name or an alias.", "dahua"),
+    Parameter("region", "Where: an id such as CN-XJ, BR or 419, or a name.", "CN-XJ"),
+    Parameter("valid_at", "When it was so: a day, month or year, or a time.", "2018-01-01"),
+    Parameter("known_at", "Only what was public by then; a date means its end.", "2019-10-09"),
+    Parameter(
+        "recorded_at", "Only what this log held by then; a date means its end.", "2026-01-31"
+    ),
+    Parameter("position", "In place of recorded_at: how far the log had come.", "42"),
+    Parameter(
+        "defaulted", "In pinned addresses: clocks that an earlier answer filled in.", "known_at"
+    ),
+    Parameter("policy", "Which positions count in a contradiction.", POLICIES[0], POLICIES),
+    Parameter("type", "Only occurrences of this type.", TYPES[0], TYPES),
+    Parameter("all", "Whether to list excluded occurrences too.", "true", ("true", "false")),
+)
+PARAMETERS = {parameter.name: parameter for parameter in _ALL}
+
+
+def read(request: Request, known: tuple[str, ...] = (), *, blanks: bool = False) -> Given:
+    """The parameters of a request's query, each known and given once, not empty.
+
+    With `blanks` empty ones are left out instead, as a form sends the fields nobody filled in.
+    """
+    given: dict[str, str] = {}
+    seen: set[str] = set()
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            shown = name if name.isprintable() else repr(name)
+            raise UnknownParameter(field=shown, known=", ".join(known) or "none")
+        if name in seen:
+            raise BadParameter(field=name, expected="to be given once", got="more than one")
+        seen.add(name)
+        if value or not blanks:
+            given[name] = plain(name, value)
+    return given
+
+
+def plain(name: str, value: str) -> str:
+    """A value that is text, not empty; BadParameter where it cannot be a name or a time."""
+    if not value.strip():
+        raise BadParameter(field=name, expected="a value", got="nothing")
+    if len(value) > MAX_LENGTH:
+        got = f"{len(value)} characters"
+        raise BadParameter(field=name, expected=f"at most {MAX_LENGTH} characters", got=got)
+    if "\ufffd" in value or not value.isprintable():
+        raise BadParameter(field=name, expected="printable text in UTF-8", got=repr(value))
+    return value
+
+
+def resolve(
+    snapshot: Snapshot, given: Given, *, vendor: str | None = None, region: str | None = None
+) -> Question:
+    """The question that parameters ask, of a subject or of the one they name."""
+    return resolve_question(
+        snapshot,
+        _asked(given),
+        vendor=vendor or given.get("vendor"),
+        region=region or given.get("region"),
+        policy=given.get("policy", POLICIES[0]),
+        type_=given.get("type"),
+        include_excluded=_chosen(given, "all", "false") == "true",
+    )
+
+
+def _asked(given: Given) -> Asked:
+    position = given.get("position")
+    if position is not None and not (
+        position.isascii() and position.isdigit() and len(position) <= MAX_DIGITS
+    ):
+        raise BadParameter(field="position", expected="a whole number", got=repr(position))
+    defaulted = tuple(given["defaulted"].split(",")) if "defaulted" in given else ()
+    if set(defaulted) - set(CLOCKS) or len(set(defaulted)) < len(defaulted):
+        expected = f"a comma list of {', '.join(CLOCKS)}"
+        raise BadParameter(field="defaulted", expected=expected, got=repr(given["defaulted"]))
+    return Asked(
+        **{clock: given.get(clock) for clock in CLOCKS},
+        position=None if position is None else int(position),
+        defaulted=defaulted,
+    )
+
+
+def _chosen(given: Given, name: str, default: str) -> str:
+    value, choices = given.get(name, default), PARAMETERS[name].choices
+    if value not in choices:
+        raise BadParameter(field=name, expected=" or ".join(choices), got=repr(value))
+    return value

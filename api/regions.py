@@ -1,0 +1,38 @@
+"""Regions: where claims are about, and the state of each with all that lies within it."""
+
+from fastapi import APIRouter, Request, Response
+
+from timeline import answer_region, list_regions
+
+from .answering import answered
+from .memento import negotiated
+from .openapi import QUESTION, STORED, documented, refusals
+from .opened import service_of
+from .parameters import TIMES, VIEWS, plain, read, resolve
+
+router = APIRouter(prefix="/regions", tags=["questions"])
+REGION = (*TIMES, *VIEWS)
+
+
+@router.get("", summary="Every region that a claim names", responses=refusals(*STORED))
+def regions(request: Request) -> Response:
+    """The regions that a claim names, by id."""
+    read(request)
+    with service_of(request).snapshot() as snapshot:
+        return answered(request, list_regions(snapshot))
+
+
+@router.get(
+    "/{region}",
+    summary="The state of one region",
+    responses=refusals(*QUESTION),
+    openapi_extra=documented(*REGION),
+)
+def region(request: Request, region: str) -> Response:
+    """What was in force within it, vendor by vendor."""
+    given = read(request, REGION)
+    service = service_of(request)
+    with service.snapshot() as snapshot:
+        given = negotiated(request, given, service.clock)
+        answer = answer_region(resolve(snapshot, given, region=plain("region", region)))
+    return answered(request, answer)

@@ -1,0 +1,60 @@
+"""The command line: each command asks or tells the service one thing."""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from ..errors import TimelineError
+from . import asking, keeping, recording
+from .options import console
+
+app = typer.Typer(
+    help="What was disclosed, when it was true, and who said so.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    add_completion=False,
+)
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    keeping.migrate,
+    recording.casebook,
+    recording.record,
+    asking.exposure,
+    asking.vendor,
+    asking.region,
+    asking.history,
+    asking.why,
+    keeping.projections,
+    keeping.settings,
+    keeping.serve,
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Run a command; what is refused goes to stderr in one line, with exit code 1."""
+    try:
+        app()
+    except TimelineError as error:
+        console(stderr=True).print(
+            f"refused: {error}", markup=False, highlight=False, soft_wrap=True
+        )
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="print the version and stop")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("timeline"))
+        raise typer.Exit

@@ -1,0 +1,114 @@
+"""The commands that ask: exposure, vendor, region, history, why."""
+
+from collections.abc import Callable
+
+from ..answers import (
+    Question,
+    answer_exposure,
+    answer_history,
+    answer_region,
+    answer_vendor,
+    answer_why,
+    resolve_question,
+)
+from ..asof import Asked
+from . import showing
+from .options import (
+    All,
+    Answer,
+    AsJson,
+    KnownAt,
+    OfType,
+    OptionalRegion,
+    Policy,
+    Position,
+    RecordedAt,
+    Region,
+    ValidAt,
+    Vendor,
+    opened,
+    tell,
+)
+
+
+def exposure(
+    vendor: Vendor,
+    region: OptionalRegion = None,
+    valid_at: ValidAt = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    position: Position = None,
+    policy: Policy = "strict",
+    type_: OfType = None,
+    include_all: All = False,
+    as_json: AsJson = False,
+) -> None:
+    """What was in force of a vendor, in a region or anywhere."""
+    asked = Asked(valid_at, known_at, recorded_at, position)
+    answer = _ask(
+        answer_exposure,
+        asked,
+        vendor=vendor,
+        region=region,
+        policy=policy,
+        type_=type_,
+        include_excluded=include_all,
+    )
+    tell(answer, as_json=as_json, show=showing.exposure)
+
+
+def vendor(
+    vendor: Vendor,
+    valid_at: ValidAt = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    position: Position = None,
+    include_all: All = False,
+    as_json: AsJson = False,
+) -> None:
+    """The state of one vendor: its names, its regions, what is in force."""
+    asked = Asked(valid_at, known_at, recorded_at, position)
+    answer = _ask(answer_vendor, asked, vendor=vendor, include_excluded=include_all)
+    tell(answer, as_json=as_json, show=showing.vendor)
+
+
+def region(
+    region: Region,
+    valid_at: ValidAt = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    position: Position = None,
+    include_all: All = False,
+    as_json: AsJson = False,
+) -> None:
+    """The state of one region with all that lies within it, vendor by vendor."""
+    asked = Asked(valid_at, known_at, recorded_at, position)
+    answer = _ask(answer_region, asked, region=region, include_excluded=include_all)
+    tell(answer, as_json=as_json, show=showing.region)
+
+
+def history(
+    vendor: Vendor,
+    region: OptionalRegion = None,
+    valid_at: ValidAt = None,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+    position: Position = None,
+    as_json: AsJson = False,
+) -> None:
+    """The claims about a vendor, in the order of what they speak of."""
+    asked = Asked(valid_at, known_at, recorded_at, position)
+    answer = _ask(answer_history, asked, vendor=vendor, region=region)
+    tell(answer, as_json=as_json, show=showing.history)
+
+
+def why(target: showing.Target, as_json: AsJson = False) -> None:
+    """Where a claim or an occurrence comes from, down to the root of each chain of citations."""
+    with opened() as service, service.snapshot() as snapshot:
+        answer = answer_why(snapshot, target)
+    tell(answer, as_json=as_json, show=showing.why)
+
+
+def _ask(answer: Callable[[Question], Answer], asked: Asked, **subject: object) -> Answer:
+    with opened() as service, service.snapshot() as snapshot:
+        return answer(resolve_question(snapshot, asked, **subject))  # type: ignore[arg-type] # the commands above are typed

@@ -1,0 +1,59 @@
+"""What commands share: the options of a question, the service, the console."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from ..answers.rendering import to_json
+from ..service import Service
+from ..settings import Settings
+
+Vendor = Annotated[str, typer.Argument(help="a vendor: its id, or any recorded name or alias")]
+OptionalRegion = Annotated[
+    str | None, typer.Argument(help="a region: CN-XJ, BR, 419, or a recorded name")
+]
+Region = Annotated[str, typer.Argument(help="a region: CN-XJ, BR, 419, or a recorded name")]
+ValidAt = Annotated[
+    str | None, typer.Option(help="when it was so in the world: a day, month or year")
+]
+KnownAt = Annotated[
+    str | None, typer.Option(help="using only what was public by then: a date means its end")
+]
+RecordedAt = Annotated[
+    str | None, typer.Option(help="as this log held it then: a date means its end")
+]
+Position = Annotated[int | None, typer.Option(help="as this log held it at a position")]
+Policy = Annotated[str, typer.Option(help="which positions count where sources contradict")]
+OfType = Annotated[
+    str | None, typer.Option("--type", help="one type of occurrence: listing, contract")
+]
+All = Annotated[bool, typer.Option("--all", help="also what cannot have been in force then")]
+AsJson = Annotated[bool, typer.Option("--json", help="the answer as one JSON object")]
+
+Answer = dict[str, object]
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that fits the terminal, and prints in full where there is none."""
+    return Console(stderr=stderr, width=None if Console().is_terminal else 120)
+
+
+@contextmanager
+def opened() -> Iterator[Service]:
+    """The service of the settings' database."""
+    service = Service.open(Settings.read())
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def tell(answer: Answer, *, as_json: bool, show: Callable[[Console, Answer], None]) -> None:
+    """Print an answer as JSON, or as a person would want to read it."""
+    if as_json:
+        typer.echo(to_json(answer))
+    else:
+        show(console(), answer)

@@ -1,0 +1,86 @@
+"""The commands that record: record and casebook."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..casebook import casebook_lines
+from ..errors import BadClaim
+from ..recording import Item
+from ..service import Recorded
+from .options import AsJson, opened
+
+Source = Annotated[
+    str, typer.Argument(metavar="FILE|-", help="JSON Lines, or - for standard input")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="check everything, write nothing")]
+
+
+def record(file: Source, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Append claims from JSON Lines: all of the file or nothing; what is there already is left."""
+    items = read_items(_text(file))
+    with opened() as service:
+        recorded = service.record(items, dry_run=dry_run)
+    _tell(recorded, dry_run=dry_run, as_json=as_json)
+
+
+def casebook(as_json: AsJson = False) -> None:
+    """Load the built-in casebook; a second time appends nothing."""
+    items = read_items("\n".join(casebook_lines()))
+    with opened() as service:
+        recorded = service.record(items)
+    _tell(recorded, dry_run=False, as_json=as_json)
+
+
+def read_items(text: str) -> list[Item]:
+    """The objects of JSON Lines, each with the line it stood on; BadClaim for what is not JSON."""
+    items = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        where = f"line {number}: "
+        try:
+            items.append(Item(json.loads(line, parse_constant=_no_constant), where))
+        except (ValueError, RecursionError) as error:
+            why = str(error).splitlines()[0]
+            raise BadClaim(where=where, field="line", expected="one JSON object", got=why) from None
+    return items
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _text(file: str) -> str:
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise BadClaim(
+            where="", field="file", expected="a file to read", got=f"{file}: {why}"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise BadClaim(
+            where="", field="file", expected="UTF-8", got=f"byte {error.start} of {file}"
+        ) from None
+
+
+def _tell(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
+    there = len(set(recorded.claims)) - recorded.new
+    if as_json:
+        body = {
+            "dry_run": dry_run,
+            "new": recorded.new,
+            "already_there": there,
+            "position": recorded.position,
+            "claims": list(recorded.claims),
+            "positions": list(recorded.positions),
+        }
+        typer.echo(json.dumps(body))
+        return
+    verb = "would be recorded" if dry_run else "recorded"
+    typer.echo(f"{recorded.new} {verb}, {there} already there, log at position {recorded.position}")
