@@ -76,17 +76,17 @@ def answer_shown(snapshot: Snapshot, given: Given) -> dict[str, Any]:
     return {
         "answer": {**answer, **parts},
         "left": left,
-        "chains": {
-            claim["id"]: claim["chain"]
+        "why": {
+            claim["id"]: claim
             for occurrence in sorted(told)
-            for claim in chains(snapshot, occurrence)
+            for claim in claims_of(snapshot, occurrence)
         },
         "names": {each["source"]: each["name"] or each["source"] for each in listed},
         "permalink": "/?" + str(answer["pinned"]).partition("?")[2],
     }
 
 
-def chains(snapshot: Snapshot, occurrence: str) -> list[dict[str, Any]]:
+def claims_of(snapshot: Snapshot, occurrence: str) -> list[dict[str, Any]]:
     """The claims of an occurrence, each with its chain of citations."""
     found: Any = answer_why(snapshot, occurrence)["claims"]
-    return [claim for claim in found if isinstance(claim, dict)]
+    return list(found)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from fastapi import Request
 
@@ -92,8 +93,9 @@ def plain(name: str, value: str) -> str:
     if len(value) > MAX_LENGTH:
         got = f"{len(value)} characters"
         raise BadParameter(field=name, expected=f"at most {MAX_LENGTH} characters", got=got)
-    if "\ufffd" in value or not value.isprintable():
-        raise BadParameter(field=name, expected="printable text in UTF-8", got=repr(value))
+    if any(letter == "\ufffd" or category(letter) in ("Cc", "Cs") for letter in value):
+        expected = "text in UTF-8 without control characters"
+        raise BadParameter(field=name, expected=expected, got=ascii(value))
     return value
 
 

@@ -38,7 +38,7 @@ Answer = dict[str, object]
 
 def console(*, stderr: bool = False) -> Console:
     """A console that fits the terminal, and prints in full where there is none."""
-    return Console(stderr=stderr, width=None if Console().is_terminal else 120)
+    return Console(stderr=stderr, width=None if Console().is_terminal else 100)
 
 
 @contextmanager

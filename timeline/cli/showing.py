@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
+from rich.box import ROUNDED, Box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 Answer = Mapping[str, Any]
 Target = Annotated[str, typer.Argument(help="the id of a claim (c-...) or of an occurrence")]
+BOUNDS = ("certain", "presumed", "possible")
 STYLES = {"certain": "bold green", "presumed": "yellow", "possible": "cyan", "excluded": "dim"}
 
 
@@ -48,9 +50,11 @@ def region(console: Console, answer: Answer) -> None:
 def history(console: Console, answer: Answer) -> None:
     """Claims in order, one a row."""
     _opening(console, answer)
-    table = Table("position", "valid", "disclosed", "kind", "modality", "occurrence", "source")
+    table = _table("at", "valid", "disclosed", "claim", "occurrence", "source")
     for claim in answer["claims"]:
-        table.add_row(*_claim_cells(claim))
+        table.add_row(
+            *_clocks(claim), _said(claim), claim["occurrence"], _source(claim["citation"])
+        )
     if answer["claims"]:
         console.print(table)
     _closing(console, answer)
@@ -84,15 +88,9 @@ def _opening(console: Console, answer: Answer) -> None:
 
 
 def _totals(console: Console, totals: Iterable[Answer]) -> None:
-    table = Table(
-        "type", "unit", "certain", "presumed", "possible", title="in force", title_justify="left"
-    )
+    table = _table("type", "unit", *BOUNDS, title="in force")
     for row in totals:
-        table.add_row(
-            row["type"],
-            row["unit"],
-            *(_number(row[name]) for name in ("certain", "presumed", "possible")),
-        )
+        table.add_row(row["type"], row["unit"], *(_number(row[name]) for name in BOUNDS))
     if table.row_count:
         console.print(table)
 
@@ -109,39 +107,40 @@ def _occurrences(console: Console, occurrences: Iterable[Answer]) -> None:
         for dispute in each["disputed_by"]:
             own = "the subject itself" if dispute["self"] else "another"
             console.print(Text(f"  disputed by {dispute['by']} ({own}), {dispute['disclosed']}"))
-        table = Table(
-            "position", "valid", "disclosed", "kind", "modality", "source", "words", box=None
-        )
+        for position in each.get("positions", ()):
+            console.print(Text(f"  {position['source']} alone: {_counts(position['in_force'])}"))
+        table = _table("at", "valid", "disclosed", "claim", "source", "words", box=None)
         for claim in each["claims"]:
-            cells = _claim_cells(claim)
-            said = claim["citation"]["quote"] or claim["said"].get("verbatim") or ""
-            table.add_row(*cells[:5], cells[6], said)
+            words = claim["citation"]["quote"] or claim["said"].get("verbatim") or ""
+            table.add_row(*_clocks(claim), _said(claim), _source(claim["citation"]), words)
         console.print(table)
 
 
 def _beside(console: Console, answer: Answer) -> None:
     for title in ("notes", "measurements"):
         if answer[title]:
-            table = Table(
-                "position",
-                "valid",
-                "disclosed",
-                "kind",
-                "source",
-                "what",
-                title=title,
-                title_justify="left",
-            )
+            table = _table("at", "valid", "disclosed", "claim", "source", "what", title=title)
             for claim in answer[title]:
-                cells = _claim_cells(claim)
-                table.add_row(*cells[:4], cells[6], _noted(claim["said"]))
+                what = _noted(claim["said"])
+                table.add_row(*_clocks(claim), _said(claim), _source(claim["citation"]), what)
             console.print(table)
+
+
+def _table(*columns: str, title: str | None = None, box: Box | None = ROUNDED) -> Table:
+    """A table that folds long words and cuts nothing."""
+    table = Table(title=title, title_justify="left", box=box)
+    for name in columns:
+        numbers = name in BOUNDS or name == "at"
+        table.add_column(name, overflow="fold", justify="right" if numbers else "left")
+    return table
 
 
 def _noted(said: Answer) -> str:
     if "measure" in said:
         return f"{said['measure']}: {said['value']} ({said.get('period', 'period not said')})"
-    return str(said.get("statement") or said.get("verbatim") or said.get("effective") or "")
+    if "effective" in said:
+        return f"to take effect {said['effective']}"
+    return str(said.get("statement") or said.get("verbatim") or "")
 
 
 def _closing(console: Console, answer: Answer) -> None:
@@ -159,7 +158,7 @@ def _closing(console: Console, answer: Answer) -> None:
             console.print(
                 Text(f"looked at: {each['name'] or each['source']}, last on {each['last_checked']}")
             )
-    console.print(Text(f"pinned: {answer['pinned']}", style="dim"))
+    console.print(Text(f"pinned: {answer['pinned']}", style="dim"), soft_wrap=True)
 
 
 def _names(console: Console, title: str, names: Iterable[Answer]) -> None:
@@ -168,25 +167,24 @@ def _names(console: Console, title: str, names: Iterable[Answer]) -> None:
 
 
 def _by(console: Console, what: str, groups: Iterable[Answer]) -> None:
-    table = Table(what, "type", "unit", "certain", "presumed", "possible")
+    table = _table(what, "type", "unit", *BOUNDS)
     for group in groups:
         for row in group["totals"]:
-            cells = (_number(row[name]) for name in ("certain", "presumed", "possible"))
+            cells = (_number(row[name]) for name in BOUNDS)
             table.add_row(group[what] or "-", row["type"], row["unit"], *cells)
     if table.row_count:
         console.print(table)
 
 
-def _claim_cells(claim: Answer) -> tuple[str, ...]:
-    return (
-        str(claim["position"]),
-        claim["valid"] or "not said",
-        claim["disclosed"] or "by recording",
-        claim["kind"],
-        claim["modality"],
-        claim["occurrence"],
-        _source(claim["citation"]),
-    )
+def _clocks(claim: Answer) -> tuple[str, str, str]:
+    """Position, valid and disclosed, as a claim's first three cells."""
+    at = str(claim["position"])
+    return at, claim["valid"] or "not said", claim["disclosed"] or "by recording"
+
+
+def _said(claim: Answer) -> str:
+    effected = claim["modality"] == "effected"
+    return claim["kind"] if effected else f"{claim['kind']} ({claim['modality']})"
 
 
 def _source(citation: Answer) -> str:
@@ -201,7 +199,7 @@ def _cited(citation: Answer) -> str:
 
 
 def _counts(counts: Answer) -> str:
-    return "/".join(_number(counts[name]) for name in ("certain", "presumed", "possible"))
+    return "/".join(_number(counts[name]) for name in BOUNDS)
 
 
 def _number(count: int | None) -> str:

@@ -1,0 +1,93 @@
+"""What the tables of projections hold, beside what a fold of the same events from scratch gives."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from events import Event
+from projections import PROJECTIONS, Projection, Value
+from timeline.projecting import OPEN, live_tables, table_of
+
+Row = tuple[Value, ...]
+
+
+class Held(NamedTuple):
+    """A row, and the positions it holds for: `since` <= position < `until`."""
+
+    row: Row
+    since: int
+    until: int
+
+
+def held_rows(connection: Connection, projection: Projection, slot: str | None = None) -> set[Held]:
+    """Every row of a projection's table, those that ended too; of the live one where no slot is named."""
+    live = live_tables(connection).tables if slot is None else {}
+    table = table_of(projection.name, slot) if slot else live[projection.name]
+    columns = [table.c[name] for name in projection.row._fields]
+    until = [] if projection.lasting else [table.c.until]
+    found = connection.execute(select(*columns, table.c.since, *until)).all()
+    width = len(columns)
+    rows = [Held(tuple(row[:width]), row[width], (*row[width + 1 :], OPEN)[0]) for row in found]
+    assert len(set(rows)) == len(rows)
+    return set(rows)
+
+
+def at(rows: Iterable[Held], position: int) -> list[Row]:
+    """The rows that hold at a position."""
+    return [held.row for held in rows if held.since <= position < held.until]
+
+
+class Folds:
+    """The rows of every projection at every position of a log that grows, each folded from scratch."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._known: dict[tuple[str, str, int], frozenset[Row]] = {}
+
+    def follow(self, events: Sequence[Event]) -> None:
+        """Take the whole log as it is now."""
+        assert events[: len(self.events)] == self.events
+        self.events = list(events)
+
+    def rows(self, projection: Projection, position: int) -> set[Row]:
+        """What the events up to a position come to."""
+        seen = [e for e in self.events[:position] if projection.reads(e)]
+        if projection.lasting:
+            return set(first_by_key(projection, seen))
+        streams: dict[str, list[Event]] = {}
+        for event in seen:
+            streams.setdefault(event.claim.occurrence, []).append(event)
+        return {row for stream in streams.values() for row in self._fold(projection, stream)}
+
+    def _fold(self, projection: Projection, stream: list[Event]) -> frozenset[Row]:
+        # A stream only grows, so its name and length say what it holds.
+        key = (projection.name, stream[0].claim.occurrence, len(stream))
+        if key not in self._known:
+            self._known[key] = frozenset(projection.rows(stream))
+        return self._known[key]
+
+
+def first_by_key(projection: Projection, events: Sequence[Event]) -> list[Row]:
+    """The rows of a lasting projection: of those with one key, the first."""
+    places = [projection.row._fields.index(name) for name in projection.key]
+    found: dict[Row, Row] = {}
+    for event in events:
+        for row in projection.rows((event,)):
+            found.setdefault(tuple(row[place] for place in places), row)
+    return list(found.values())
+
+
+def assert_folded(
+    connection: Connection, folds: Folds, positions: Iterable[int], upto: dict[str, int]
+) -> None:
+    """Every live table holds, at each position it has read to, what the events up to it come to."""
+    asked = set(positions)
+    for projection in PROJECTIONS:
+        read = upto[projection.name]
+        rows = held_rows(connection, projection)
+        assert all(held.since <= read and (held.until <= read or held.until == OPEN) for held in rows)
+        for position in {min(position, read) for position in asked} | {read}:
+            found = at(rows, position)
+            assert len(set(found)) == len(found)
+            assert set(found) == folds.rows(projection, position), (projection.name, position)
