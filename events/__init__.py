@@ -1,5 +1,8 @@
 """What can be said: claims, kinds of fact, citations and imprecise time, as values only."""
 
+from .act import Act
+from .act_parsing import parse_act, read_said
+from .acts import ACTS
 from .canonical import canonical_json
 from .citation import Citation
 from .claim import Claim, Inertia, Modality
@@ -20,7 +23,7 @@ from .days import (
     unit_around,
 )
 from .effect import Begins, Effect, Ends, IntendsToBegin, IntendsToEnd, Observed
-from .event import Event
+from .event import ActEvent, Entry, Event, Redacted
 from .imprecise import When, read_disclosed, read_when
 from .kinds import KINDS
 from .parsing import parse_claim, read_claim
@@ -28,6 +31,13 @@ from .quantity import Quantity, read_quantity
 from .refusal import Refusal
 
 __all__ = [
+    "read_said",
+    "parse_act",
+    "Redacted",
+    "Entry",
+    "ActEvent",
+    "Act",
+    "ACTS",
     "DAY_LENGTH",
     "FIRST_DAY",
     "KINDS",

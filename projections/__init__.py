@@ -1,17 +1,28 @@
 """What follows from what was said: the algebra, and one file per projection, all of them pure folds."""
 
-from .algebra import Counts, Position, Profile
+from .algebra import Counts, Position, Profile, hull
 from .coverage import Coverage, CoverageRow
-from .exposure import Exposure, ExposureRow, fold_rows
+from .exposure import Exposure, ExposureRow, fold_rows, occurrence_rows
 from .history import History, HistoryRow
+from .links import LinkRow, Links
 from .names import NameRow, Names, spelling
 from .pairs import PairRow, Pairs
 from .partition import Partition, PartitionKey, Solved, counts_members, partitions, solve
 from .projection import EVER, Projection, Value
 from .registry import PROJECTIONS
-from .visibility import Visible, is_disclosed, may_be_disclosed, visible
+from .standing import Holds, Standing, chain_of, same_place, standings
+from .visibility import Visible, visible
 
 __all__ = [
+    "standings",
+    "same_place",
+    "occurrence_rows",
+    "hull",
+    "chain_of",
+    "Standing",
+    "Links",
+    "LinkRow",
+    "Holds",
     "EVER",
     "PROJECTIONS",
     "Counts",
@@ -35,8 +46,6 @@ __all__ = [
     "Visible",
     "counts_members",
     "fold_rows",
-    "is_disclosed",
-    "may_be_disclosed",
     "partitions",
     "solve",
     "spelling",

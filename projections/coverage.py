@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
-from events import Day, Event, day_of, instant_of
+from events import Day, Entry, day_of, instant_of
+
+from .history import brought_claim
 
 
 class CoverageRow(NamedTuple):
@@ -21,19 +23,25 @@ class Coverage:
     version: ClassVar[int] = 1
     description: ClassVar[str] = "the sources read, and the days they were looked at"
     lasting: ClassVar[bool] = True
+    linked: ClassVar[bool] = False
     row: ClassVar[type[NamedTuple]] = CoverageRow
     key: ClassVar[tuple[str, ...]] = ("source", "checked")
+    sought: ClassVar[tuple[str, ...]] = ()
 
-    def reads(self, event: Event) -> bool:  # noqa: ARG002 - every claim is read
-        """Every claim."""
-        return True
+    def reads(self, entry: Entry) -> bool:
+        """Whatever has a citation."""
+        return brought_claim(entry) is not None
 
-    def rows(self, events: Sequence[Event]) -> Iterable[CoverageRow]:
+    def rows(self, entries: Sequence[Entry], occurrence: str) -> Iterable[CoverageRow]:
         """The source of each citation with the day it was looked at."""
-        for event in events:
-            citation = event.claim.citation
-            moment = citation.retrieved_at
-            seen = (
-                event.recorded_at if moment is None else instant_of(datetime.fromisoformat(moment))
-            )
-            yield CoverageRow(citation.source, day_of(seen))
+        for entry in entries:
+            event = brought_claim(entry)
+            if event is not None:
+                citation = event.claim.citation
+                seen = citation.retrieved_at
+                moment = (
+                    entry.recorded_at
+                    if seen is None
+                    else instant_of(datetime.fromisoformat(seen))
+                )
+                yield CoverageRow(citation.source, day_of(moment))

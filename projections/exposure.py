@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar, NamedTuple
 
-from events import Day, Event, Instant
+from events import Day, Entry, Event, Instant
 
 from .partition import Partition, counts_members, partitions, solve
 from .projection import Value
@@ -41,6 +41,7 @@ class Exposure:
     version: ClassVar[int] = 1
     description: ClassVar[str] = "what is in force of each occurrence, per vendor and region"
     lasting: ClassVar[bool] = False
+    linked: ClassVar[bool] = True
     row: ClassVar[type[NamedTuple]] = ExposureRow
     key: ClassVar[tuple[str, ...]] = (
         "vendor",
@@ -51,32 +52,37 @@ class Exposure:
         "known_from",
         "valid_from",
     )
+    sought: ClassVar[tuple[str, ...]] = ()
 
-    def reads(self, event: Event) -> bool:
-        """Claims that move counters."""
-        return counts_members(event)
+    def reads(self, entry: Entry) -> bool:
+        """Claims that move counters, and whatever was done upon claims."""
+        return not isinstance(entry, Event) or counts_members(entry)
 
-    def rows(self, events: Sequence[Event]) -> Iterable[ExposureRow]:
-        """The rows of one occurrence, from all its events up to a position."""
-        return fold_rows(events)
+    def rows(self, entries: Sequence[Entry], occurrence: str) -> Iterable[ExposureRow]:
+        """The rows of one occurrence, from all that its streams hold up to a position."""
+        return occurrence_rows(occurrence, entries)
 
 
-def fold_rows(events: Iterable[Event]) -> list[ExposureRow]:
-    """The rows that follow from events of any occurrences."""
-    ordered = sorted(events, key=lambda event: event.claim.occurrence)
+def fold_rows(entries: Iterable[Entry]) -> list[ExposureRow]:
+    """The rows that follow from what the streams of any occurrences hold, none of them linked."""
+    ordered = sorted(entries, key=lambda entry: entry.occurrence)
     return [
         row
-        for _, group in groupby(ordered, key=lambda event: event.claim.occurrence)
-        for row in _occurrence_rows(list(group))
+        for occurrence, group in groupby(ordered, key=lambda entry: entry.occurrence)
+        for row in occurrence_rows(occurrence, list(group))
     ]
 
 
-def _occurrence_rows(events: list[Event]) -> Iterator[ExposureRow]:
-    counted = sorted((e for e in events if counts_members(e)), key=lambda event: event.position)
+def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[ExposureRow]:
+    """The rows of one occurrence, whose claims may stand in several linked streams."""
+    counted = sorted(
+        (e for e in entries if not isinstance(e, Event) or counts_members(e)),
+        key=lambda entry: entry.position,
+    )
     open_spans: dict[tuple[Value, ...], tuple[Instant, Instant]] = {}
     for known_from, known_to in slices(counted):
         for partition in partitions(visible(counted, known_from)):
-            for core in _cores(partition):
+            for core in _cores(occurrence, partition):
                 since, until = open_spans.get(core, (known_from, known_from))
                 if until != known_from:
                     yield _row(core, since, until)
@@ -86,12 +92,11 @@ def _occurrence_rows(events: list[Event]) -> Iterator[ExposureRow]:
         yield _row(core, since, until)
 
 
-def _cores(partition: Partition) -> Iterator[tuple[Value, ...]]:
+def _cores(occurrence: str, partition: Partition) -> Iterator[tuple[Value, ...]]:
     """Rows without their range of the known clock."""
     solved = solve(partition)
     size = partition.size
     contested = int(bool(solved.held))
-    occurrence = partition.seen.all[0].claim.occurrence
     vendor, type_, unit = partition.key.vendor, partition.key.type, partition.key.unit
     size_lo, size_hi = (size.lo, size.hi) if size else _stated(partition)
     for region in partition.regions or ("",):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
-from events import Day, Event, Instant, IntendsToBegin
+from events import ActEvent, Day, Entry, Event, Instant, IntendsToBegin
 
 from .partition import counts_members
 from .projection import EVER
@@ -34,16 +34,21 @@ class History:
     version: ClassVar[int] = 1
     description: ClassVar[str] = "the claims that speak of each vendor and region"
     lasting: ClassVar[bool] = True
+    linked: ClassVar[bool] = False
     row: ClassVar[type[NamedTuple]] = HistoryRow
     key: ClassVar[tuple[str, ...]] = ("vendor", "region", "at")
+    sought: ClassVar[tuple[str, ...]] = ()
 
-    def reads(self, event: Event) -> bool:  # noqa: ARG002 - every claim is read
-        """Every claim."""
-        return True
+    def reads(self, entry: Entry) -> bool:
+        """Claims, and acts that bring one in."""
+        return brought_claim(entry) is not None
 
-    def rows(self, events: Sequence[Event]) -> Iterable[HistoryRow]:
+    def rows(self, entries: Sequence[Entry], occurrence: str) -> Iterable[HistoryRow]:
         """A row for each vendor and region that a claim speaks of."""
-        for event in events:
+        for entry in entries:
+            event = brought_claim(entry)
+            if event is None:
+                continue
             span = event.claim.when.span() if event.claim.when else None
             for vendor in event.claim.vendors or ("",):
                 for region in event.claim.regions or ("",):
@@ -51,13 +56,22 @@ class History:
                         vendor=vendor,
                         region=region,
                         at=event.position,
-                        occurrence=event.claim.occurrence,
+                        occurrence=entry.occurrence,
                         counts=_weight(event),
                         known_from=-EVER if event.known.lo is None else event.known.lo,
                         known_to=event.known.hi,
                         valid_from=span.first if span else None,
                         valid_to=span.last if span else None,
                     )
+
+
+def brought_claim(entry: Entry) -> Event | None:
+    """The claim an entry is, or brings in without help of what it is upon."""
+    if isinstance(entry, Event):
+        return entry
+    if isinstance(entry, ActEvent) and entry.act.brought is not None:
+        return Event(entry.position, entry.recorded_at, entry.act.brought)
+    return None
 
 
 def _weight(event: Event) -> int:

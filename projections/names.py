@@ -4,9 +4,17 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
-from events import Event
+from events import Entry, Event
 
-SUBJECTS = {"vendor-named": "vendor", "region-named": "region", "source-described": "source"}
+from .projection import EVER
+from .standing import Holds, standings
+
+SUBJECTS = {
+    "vendor-named": "vendor",
+    "region-named": "region",
+    "source-described": "source",
+    "source-rated": "rating",
+}
 """The kinds that give names, and whose names they give."""
 
 
@@ -31,16 +39,23 @@ class Names:
     version: ClassVar[int] = 1
     description: ClassVar[str] = "names and aliases of vendors, regions and sources"
     lasting: ClassVar[bool] = False
+    linked: ClassVar[bool] = False
     row: ClassVar[type[NamedTuple]] = NameRow
     key: ClassVar[tuple[str, ...]] = ("subject", "spelling", "id", "occurrence", "at")
+    sought: ClassVar[tuple[str, ...]] = ()
 
-    def reads(self, event: Event) -> bool:
-        """Claims that give a name."""
-        return event.claim.kind in SUBJECTS
+    def reads(self, entry: Entry) -> bool:
+        """Claims that give a name, and whatever was done upon claims."""
+        return not isinstance(entry, Event) or entry.claim.kind in SUBJECTS
 
-    def rows(self, events: Sequence[Event]) -> Iterable[NameRow]:
-        """The names that the claims of one occurrence give."""
-        return [row for event in events if (row := _named(event)) is not None]
+    def rows(self, entries: Sequence[Entry], occurrence: str) -> Iterable[NameRow]:
+        """The names that the claims of one stream give, as far as acts leave them standing."""
+        standing = standings(entries, EVER)
+        return [
+            row
+            for each in standing
+            if each.counts is not Holds.NO and (row := _named(each.event)) is not None
+        ]
 
 
 def spelling(name: str) -> str:
@@ -54,12 +69,13 @@ def _named(event: Event) -> NameRow | None:
     subject = SUBJECTS.get(event.claim.kind)
     if subject is None or event.claim.modality == "denied":
         return None
+    name = said.get("name") or said["letter"]
     return NameRow(
         subject=subject,
-        spelling=spelling(said["name"]),
-        id=said["about"] if subject == "source" else said[subject],
+        spelling=spelling(name),
+        id=said["about"] if "about" in said else said[subject],
         occurrence=event.claim.occurrence,
-        name=said["name"],
+        name=name,
         language=said.get("language", ""),
         sort=said.get("name_type", said.get("sort", "")),
         within=said.get("within", ""),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple, Protocol
 
-from events import Event, Instant
+from events import Entry, Instant
 
 Value = str | int | None
 EVER: Instant = 1 << 62
@@ -22,14 +22,18 @@ class Projection(Protocol):
     version: ClassVar[int]
     description: ClassVar[str]
     lasting: ClassVar[bool]
+    linked: ClassVar[bool]
+    """Whether occurrences asserted to be one are folded as one."""
     row: ClassVar[type[NamedTuple]]
     key: ClassVar[tuple[str, ...]]
     """The columns rows are clustered by; with the position they are unique."""
+    sought: ClassVar[tuple[str, ...]]
+    """Further columns that rows are looked up by."""
 
-    def reads(self, event: Event) -> bool:
-        """Whether an event can change the rows."""
+    def reads(self, entry: Entry) -> bool:
+        """Whether an entry can change the rows."""
         ...
 
-    def rows(self, events: Sequence[Event]) -> Iterable[tuple[Value, ...]]:
-        """The rows that follow from these events, given in the order of their positions."""
+    def rows(self, entries: Sequence[Entry], occurrence: str) -> Iterable[tuple[Value, ...]]:
+        """The rows of an occurrence that follow from these entries, given in the order of positions."""
         ...

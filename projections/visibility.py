@@ -1,57 +1,55 @@
 """Visibility: which claims of an occurrence count for those who know what was disclosed by an instant."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from events import Event, Instant
+from events import Entry, Event, Instant, Redacted
 
 from .projection import EVER
+from .standing import Holds, Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
 class Visible:
     """Claims seen from a known instant: `sure` ones count, `doubtful` ones may or may not.
 
-    Doubtful are those only possibly disclosed by then, and allegations.
+    Doubtful are those only possibly disclosed, or possibly set aside, by then, and allegations.
+    `aside` are the claims that acts have set aside.
     """
 
     sure: tuple[Event, ...]
     doubtful: tuple[Event, ...]
+    aside: tuple[Standing, ...] = ()
 
     @property
     def all(self) -> tuple[Event, ...]:
-        """Every claim seen, in the order of positions."""
+        """Every claim that counts or may, in the order of positions."""
         return tuple(sorted((*self.sure, *self.doubtful), key=lambda event: event.position))
 
 
-def is_disclosed(event: Event, known: Instant) -> bool:
-    """Whether a claim was disclosed for certain by an instant."""
-    return event.known.hi <= known
+def visible(entries: Iterable[Entry], known: Instant) -> Visible:
+    """The claims that count for sure, those that may, and those set aside, at a known instant."""
+    sure: list[Event] = []
+    doubtful: list[Event] = []
+    aside: list[Standing] = []
+    for standing in standings(entries, known):
+        if standing.counts is Holds.NO:
+            aside.append(standing)
+        elif standing.counts is Holds.YES and standing.event.claim.modality != "alleged":
+            sure.append(standing.event)
+        else:
+            doubtful.append(standing.event)
+    return Visible(tuple(sure), tuple(doubtful), tuple(aside))
 
 
-def may_be_disclosed(event: Event, known: Instant) -> bool:
-    """Whether a claim was certainly or possibly disclosed by an instant."""
-    lo = event.known.lo
-    return event.known.hi <= known or lo is None or lo < known
-
-
-def visible(events: Iterable[Event], known: Instant) -> Visible:
-    """The claims that count for sure, and those that may, at a known instant."""
-    seen = [event for event in events if may_be_disclosed(event, known)]
-    sure = [
-        event for event in seen if is_disclosed(event, known) and event.claim.modality != "alleged"
-    ]
-    return Visible(tuple(sure), tuple(event for event in seen if event not in sure))
-
-
-def slices(events: Sequence[Event]) -> Iterator[tuple[Instant, Instant]]:
+def slices(entries: Iterable[Entry]) -> Iterator[tuple[Instant, Instant]]:
     """The half-open ranges of the known clock within which the same claims are visible."""
     edges = {-EVER}
-    for event in events:
-        lo, hi = event.known.lo, event.known.hi
-        edges.add(hi)
-        if lo is not None and lo < hi:
-            edges.add(lo + 1)
-    ordered = [*sorted(edges), EVER]
-    yield from pairwise(ordered)
+    for entry in entries:
+        if not isinstance(entry, Redacted):
+            lo, hi = entry.known.lo, entry.known.hi
+            edges.add(max(hi, -EVER))
+            if lo is not None and lo < hi:
+                edges.add(lo + 1)
+    yield from pairwise([*sorted(edges), EVER])

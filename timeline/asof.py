@@ -19,6 +19,8 @@ from events import (
     start_of,
 )
 
+from projections import EVER
+
 from .clock import Clock
 from .errors import BadParameter, ContradictingParameters
 from .log import Log
@@ -61,6 +63,11 @@ class AsOf:
         assert self.valid.last is not None
         object.__setattr__(self, "first_day", self.valid.first)
         object.__setattr__(self, "last_day", self.valid.last)
+
+    @property
+    def known_instant(self) -> Instant:
+        """The known instant to look up; without a limit, the end of time."""
+        return EVER - 1 if self.known is None else self.known
 
     @property
     def before_first_record(self) -> bool:

@@ -85,6 +85,15 @@ def grant(table: str, *rights: Right) -> None:
     op.execute(text(f"GRANT {', '.join(rights)} ON {quote(table)} TO {quote(_service_role())}"))
 
 
+def grant_function(signature: str) -> None:
+    """Within a revision: lets the service role call a function. Does nothing on SQLite."""
+    connection = op.get_bind()
+    if connection.dialect.name != "postgresql":
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    op.execute(text(f"GRANT EXECUTE ON FUNCTION {signature} TO {quote(_service_role())}"))
+
+
 def _service_role() -> str:
     config = op.get_context().config
     assert config is not None

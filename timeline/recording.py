@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from events import Claim, Instant, Refusal, instant_text, parse_claim
+from events import Act, Claim, Instant, Redacted, Refusal, instant_text, parse_act, parse_claim
 
+from .answers.snapshot import Snapshot
+from .answers.subjects import is_vendor
 from .errors import BadClaim
 from .regions import Regions
+from .targets import Said, check_act, said_in
 
 WRAPPERS = ("claim", "act")
 
@@ -19,61 +22,72 @@ class Item:
     where: str = ""
 
 
-def read_claims(items: Sequence[Item], regions: Regions, now: Instant) -> list[Claim]:
-    """The claims of a batch; raises BadClaim for the first that cannot be recorded.
+def read_batch(items: Sequence[Item], snapshot: Snapshot, now: Instant) -> list[Said]:
+    """The claims and acts of a batch; raises BadClaim for the first that cannot be recorded.
 
-    A claim is a JSON object, alone or under `claim`. Its regions must be known, or placed by a claim
-    of the same batch, and it cannot have been disclosed after `now`.
+    Each is a JSON object, alone or under `claim` or `act`. Regions must be known, or placed by a claim of the
+    batch; what an act is upon must be in the log, or stand before it in the batch; nothing can have been
+    disclosed after `now`.
     """
-    claims = [_parse(item) for item in items]
-    placed = _placed(claims, items, regions)
-    for item, claim in zip(items, claims, strict=True):
-        for field, region in _regions_of(claim):
-            if not placed.known(region):
-                raise _refused(
-                    item, field, "the id of a known region such as CN-XJ, BR or 419", region
-                )
-        window = claim.window()
-        if window is not None and window.lo is not None and window.lo > now:
-            expected = f"a time not after now ({instant_text(now)})"
-            raise _refused(item, "disclosed", expected, claim.disclosed)
-    return claims
+    batch = [(item, _parse(item)) for item in items]
+    claims = [(item, claim) for item, said in batch for claim in _claims_in(said)]
+    placed = _placed(claims, snapshot.regions)
+    for item, claim in claims:
+        _check_regions(item, claim, placed)
+    earlier: dict[str, Said] = {}
+    for item, said in batch:
+        _check_disclosed(item, said, now)
+        if isinstance(said, Act):
+            _check_act(item, said, earlier, snapshot)
+        earlier[said.id] = said
+        for claim in _claims_in(said):
+            earlier.setdefault(claim.id, claim)
+    return [said for _, said in batch]
 
 
-def _parse(item: Item) -> Claim:
+def _parse(item: Item) -> Said:
     said = item.said
-    field = ""
+    wrapper = None
     if isinstance(said, Mapping) and len(said) == 1 and next(iter(said)) in WRAPPERS:
-        (field, said) = next(iter(said.items()))
-    if field == "act":
-        raise _refused(item, "act", "a claim, no acts upon claims can be recorded yet", "an act")
+        wrapper, said = next(iter(said.items()))
+    act = wrapper == "act" or (wrapper is None and isinstance(said, Mapping) and "act" in said)
     try:
-        return parse_claim(said)
+        return parse_act(said) if act else parse_claim(said)
     except Refusal as refusal:
-        raise BadClaim(
-            where=item.where, field=refusal.field, expected=refusal.expected, got=refusal.got
-        ) from None
+        raise _bad(item, refusal) from None
 
 
-def _placed(claims: Sequence[Claim], items: Sequence[Item], regions: Regions) -> Regions:
+def _claims_in(said: Said) -> tuple[Claim, ...]:
+    if isinstance(said, Claim):
+        return (said,)
+    return () if said.brought is None else (said.brought,)
+
+
+def _placed(claims: Sequence[tuple[Item, Claim]], regions: Regions) -> Regions:
     """The regions with the places this batch adds."""
     places: dict[str, tuple[str, str]] = {}
-    for item, claim in zip(items, claims, strict=True):
+    for item, claim in claims:
         said = claim.content()
         if claim.kind != "region-named" or "within" not in said:
             continue
         region, within = said["region"], said["within"]
         if regions.known(region):
             if within not in regions.parents(region):
-                raise _refused(item, "within", f"{region} to stay in its place", within)
+                raise _bad(item, Refusal("within", f"{region} to stay in its place", within))
         elif places.setdefault(region, (said["name"], within))[1] != within:
-            raise _refused(item, "within", f"one place for {region}", within)
+            raise _bad(item, Refusal("within", f"one place for {region}", within))
     try:
         return regions.with_places(places)
     except ValueError as error:
-        raise BadClaim(
-            where="", field="within", expected="a place in a known region", got=error
-        ) from None
+        first = next(item for item, claim in claims if claim.region in places)
+        raise _bad(first, Refusal("within", "a place in a known region", str(error))) from None
+
+
+def _check_regions(item: Item, claim: Claim, regions: Regions) -> None:
+    for field, region in _regions_of(claim):
+        if not regions.known(region):
+            expected = "the id of a known region such as CN-XJ, BR or 419"
+            raise _bad(item, Refusal(field, expected, region))
 
 
 def _regions_of(claim: Claim) -> Iterator[tuple[str, str]]:
@@ -83,6 +97,37 @@ def _regions_of(claim: Claim) -> Iterator[tuple[str, str]]:
             yield field, region
 
 
-def _refused(item: Item, field: str, expected: str, got: object) -> BadClaim:
-    refusal = Refusal(field, expected, got)
-    return BadClaim(where=item.where, field=field, expected=expected, got=refusal.got)
+def _check_disclosed(item: Item, said: Said, now: Instant) -> None:
+    window = said.window()
+    if window is not None and window.lo is not None and window.lo > now:
+        expected = f"a time not after now ({instant_text(now)})"
+        raise _bad(item, Refusal("disclosed", expected, said.disclosed))
+
+
+def _check_act(item: Item, act: Act, earlier: Mapping[str, Said], snapshot: Snapshot) -> None:
+    position = snapshot.live.position
+
+    def look_up(name: str) -> Said | Redacted | None:
+        if name in earlier:
+            return earlier[name]
+        entry = snapshot.log.by_id(snapshot.connection, name)
+        return None if entry is None else said_in(entry, name)
+
+    def exists(what: str, name: str) -> bool:
+        claims = [said for said in earlier.values() if isinstance(said, Claim)]
+        if what == "vendor":
+            told = any(name in claim.vendors for claim in claims)
+            return told or is_vendor(snapshot, name, position)
+        told = any(claim.occurrence == name for claim in claims)
+        return told or bool(snapshot.log.streams(snapshot.connection, [name], position)[name])
+
+    try:
+        check_act(act, look_up, exists)
+    except Refusal as refusal:
+        raise _bad(item, refusal) from None
+
+
+def _bad(item: Item, refusal: Refusal) -> BadClaim:
+    return BadClaim(
+        where=item.where, field=refusal.field, expected=refusal.expected, got=refusal.got
+    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from events import Citation, Event, instant_text
+from events import ActEvent, Citation, Event, Redacted, instant_text
+from projections import Standing
 
 
 def claim_shape(event: Event) -> dict[str, object]:
@@ -45,3 +46,45 @@ def citation_shape(citation: Citation) -> dict[str, object]:
 def shapes(events: Iterable[Event]) -> list[dict[str, object]]:
     """Claims in the order of their positions."""
     return [claim_shape(event) for event in sorted(events, key=lambda event: event.position)]
+
+
+def act_shape(event: ActEvent) -> dict[str, object]:
+    """An act: upon what, why, by whom, and when it was disclosed and recorded."""
+    said = event.act.content()
+    brought = event.act.brought
+    return {
+        "id": event.act.id,
+        "act": event.act.act,
+        "target": event.act.target,
+        "reason": event.act.reason,
+        "actor": event.act.actor,
+        "disclosed": event.act.disclosed,
+        "position": event.position,
+        "recorded_at": instant_text(event.recorded_at),
+        "brings": None if brought is None else brought.id,
+        "said": {
+            name: value
+            for name, value in said.items()
+            if name not in ("act", "target", "reason", "actor", "disclosed")
+        },
+    }
+
+
+def aside_shape(standing: Standing) -> dict[str, object]:
+    """A claim that counts no more, and the act that set it aside."""
+    act = standing.set_aside_by
+    return {
+        "claim": claim_shape(standing.event),
+        "by": None if act is None else act_shape(act),
+    }
+
+
+def redacted_shape(entry: Redacted) -> dict[str, object]:
+    """What is left of a claim whose words were removed for good, and what that does to the counts."""
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "position": entry.position,
+        "recorded_at": instant_text(entry.recorded_at),
+        "effect": "the counts no longer include it, at any position",
+    }

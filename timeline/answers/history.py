@@ -1,14 +1,12 @@
 """The history answer: the claims about a vendor and a region, in the order of what they speak of."""
 
-from sqlalchemy import or_, select
-
 from events import LAST_DAY, Event
 
 from .claims import claim_shape
-from .exposure import Answer
+from .notes import visible_at
 from .question import Question
-from .rows import subject_filters
 from .sources import coverage
+from .totals import Answer
 
 
 def answer_history(question: Question) -> Answer:
@@ -31,23 +29,9 @@ def answer_history(question: Question) -> Answer:
 
 
 def _events(question: Question) -> list[Event]:
-    table = question.snapshot.table("history")
-    positions: set[int] = set()
-    for subject in subject_filters(question, table):
-        found = question.snapshot.connection.execute(
-            select(table.c.at).where(
-                subject,
-                or_(table.c.known_to <= question.known, table.c.known_from < question.known),
-                table.c.since <= question.as_of.position,
-                or_(
-                    table.c.valid_from.is_(None),
-                    table.c.valid_from <= question.as_of.last_day,
-                ),
-            )
-        )
-        positions |= set(found.scalars())
-    snapshot = question.snapshot
-    return sorted(snapshot.log.at(snapshot.connection, positions).values(), key=_order)
+    by_occurrence = visible_at(question, counts=True)
+    unique = {event.position: event for events in by_occurrence.values() for event in events}
+    return sorted(unique.values(), key=_order)
 
 
 def _order(event: Event) -> tuple[int, int]:

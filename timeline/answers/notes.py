@@ -1,16 +1,19 @@
 """Notes: the claims that move no counter and stand beside an answer."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select, true
 
 from events import Event
+from projections import visible
 
+from .identity import entries_of
 from .question import Question
+from .recount import kept
 from .rows import subject_filters
 
-NAMING = ("vendor-named", "region-named", "source-described")
+NAMING = ("vendor-named", "region-named", "source-described", "source-rated")
 MEASUREMENT = "measurement-published"
 DENIAL = "denied"
 
@@ -30,23 +33,49 @@ def collect_notes(question: Question, counted: Collection[str]) -> Notes:
     """
     events = [
         event
-        for event in _noted(question)
+        for occurrence, seen in visible_at(question, counts=False).items()
+        for event in seen
         if event.claim.kind not in NAMING
-        and not (event.claim.occurrence in counted and _stands_with_count(event))
+        and not (occurrence in counted and _stands_with_count(event))
     ]
+    events.sort(key=lambda event: event.position)
     return Notes(
         [event for event in events if event.claim.kind != MEASUREMENT],
         [event for event in events if event.claim.kind == MEASUREMENT],
     )
 
 
-def denials(events: Iterable[Event], vendor: str) -> Iterator[Event]:
-    """The denials among the visible claims of an occurrence that are about a vendor's part in it."""
-    return (
-        event
-        for event in events
-        if event.claim.modality == DENIAL and event.claim.vendor in (None, vendor)
-    )
+def visible_at(question: Question, *, counts: bool) -> dict[str, list[Event]]:
+    """By occurrence, the claims of the question's subject visible at its times, about days up to the asked.
+
+    Without `counts`, only those that move no counter or announce a beginning.
+    """
+    table = question.snapshot.table("history")
+    position = question.as_of.position
+    positions: set[int] = set()
+    occurrences: set[str] = set()
+    for subject in subject_filters(question, table):
+        found = question.snapshot.connection.execute(
+            select(table.c.at, table.c.occurrence).where(
+                subject,
+                true() if counts else table.c.counts != 1,
+                or_(table.c.known_to <= question.known, table.c.known_from < question.known),
+                table.c.since <= position,
+                or_(table.c.valid_from.is_(None), table.c.valid_from <= question.as_of.last_day),
+            )
+        )
+        for row in found:
+            positions.add(row.at)
+            occurrences.add(row.occurrence)
+    told = entries_of(question.snapshot, occurrences, position)
+    return {
+        occurrence: [
+            event
+            for event in kept(question, visible(told[occurrence], question.known)).all
+            if event.position in positions
+        ]
+        for occurrence in sorted(occurrences)
+    }
 
 
 def dispute_shape(event: Event) -> dict[str, object]:
@@ -64,28 +93,3 @@ def dispute_shape(event: Event) -> dict[str, object]:
 
 def _stands_with_count(event: Event) -> bool:
     return event.claim.modality == DENIAL or event.claim.says != "nothing"
-
-
-def _noted(question: Question) -> list[Event]:
-    table = question.snapshot.table("history")
-    positions: set[int] = set()
-    for subject in subject_filters(question, table):
-        found = question.snapshot.connection.execute(
-            select(table.c.at).where(
-                subject,
-                table.c.counts != 1,
-                or_(
-                    table.c.known_to <= question.known,
-                    table.c.known_from < question.known,
-                ),
-                table.c.since <= question.as_of.position,
-                or_(
-                    table.c.valid_from.is_(None),
-                    and_(table.c.valid_from <= question.as_of.last_day),
-                ),
-            )
-        )
-        positions |= set(found.scalars())
-    snapshot = question.snapshot
-    events = snapshot.log.at(snapshot.connection, positions)
-    return [events[position] for position in sorted(events)]

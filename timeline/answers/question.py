@@ -1,17 +1,22 @@
 """A question with its subject found and its three clocks resolved."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from events import KINDS, Instant, day_text
-from projections import EVER
+from projections import Counts
 
 from ..asof import Asked, AsOf, resolve
 from ..errors import BadParameter
+from .identity import merged_vendors
+from .ownership import SURELY, subsidiaries
+from .policy import STRICT, Policy, read_policy
 from .snapshot import Snapshot
+from .sources import source_policy_words
 from .subjects import find_region, find_vendor
 
-POLICIES = ("strict",)
+STRICTLY = Policy()
 UNEXPOSED = ("ownership",)
 """Types of occurrence that are no exposure of their own."""
 TYPES = tuple(
@@ -28,20 +33,26 @@ TYPES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who and where (ids; None is anyone, anywhere), as of when, and by which policy."""
+    """Who and where (ids; None is anyone, anywhere), as of when, and by which policy.
+
+    `vendors` are the ids to look up for the vendor: itself, those merged with it and, where they are asked for,
+    those it owns, with the counts of how surely they belong to it.
+    """
 
     snapshot: Snapshot
     vendor: str | None
     region: str | None
     as_of: AsOf
-    policy: str = "strict"
+    policy: Policy = STRICTLY
     type: str | None = None
     include_excluded: bool = False
+    vendors: Mapping[str, Counts] | None = None
+    with_subsidiaries: bool = False
 
     @property
     def known(self) -> Instant:
         """The known instant to look up; without a limit, the end of time."""
-        return EVER - 1 if self.as_of.known is None else self.as_of.known
+        return self.as_of.known_instant
 
     @property
     def places(self) -> frozenset[str] | None:
@@ -50,6 +61,15 @@ class Question:
             return None
         within = self.snapshot.regions.descendants(self.region, self.as_of.first_day)
         return frozenset((self.region, *within))
+
+    def asked_as_of(self, as_of: AsOf) -> "Question":
+        """The same question as of other times: who belongs to the vendor is looked up anew."""
+        if self.vendor is None or as_of.before_first_record:
+            return replace(self, as_of=as_of, vendors=None)
+        group = {each: SURELY for each in merged_vendors(self.snapshot, self.vendor, as_of.position)}
+        if self.with_subsidiaries:
+            group = {**subsidiaries(self.snapshot, group, as_of), **group}
+        return replace(self, as_of=as_of, vendors=group)
 
     def envelope(self, status: str) -> dict[str, object]:
         """What every answer opens with."""
@@ -71,7 +91,8 @@ class Question:
             "recorded_at": words["recorded_at"] if said else None,
             "position": words["position"],
             "type": self.type,
-            "policy": self.policy if self.policy != "strict" else None,
+            "policy": self.policy.words if not self.policy.strict else None,
+            "with_subsidiaries": "true" if self.with_subsidiaries else None,
             "all": "true" if self.include_excluded else None,
             "defaulted": ",".join(defaults) or None,
         }
@@ -106,22 +127,25 @@ def resolve_question(
     *,
     vendor: str | None = None,
     region: str | None = None,
-    policy: str = "strict",
+    policy: str = STRICT,
     type_: str | None = None,
     include_excluded: bool = False,
+    with_subsidiaries: bool = False,
 ) -> Question:
     """Find who and where is meant, and resolve the clocks.
 
     Before the first record nobody is known, so names stay as they were asked.
     """
-    if policy not in POLICIES:
-        raise BadParameter(
-            field="policy", expected=f"one of {', '.join(POLICIES)}", got=repr(policy)
-        )
     if type_ is not None and type_ not in TYPES:
         raise BadParameter(field="type", expected=f"one of {', '.join(TYPES)}", got=repr(type_))
     as_of = resolve(asked, snapshot.connection, snapshot.log, snapshot.clock)
+    by = STRICTLY
+    if policy != STRICT:
+        by = read_policy(policy, *source_policy_words(snapshot, as_of.position))
     if not as_of.before_first_record:
         vendor = None if vendor is None else find_vendor(snapshot, vendor, as_of.position)
         region = None if region is None else find_region(snapshot, region, as_of.position)
-    return Question(snapshot, vendor, region, as_of, policy, type_, include_excluded)
+    question = Question(
+        snapshot, vendor, region, as_of, by, type_, include_excluded, None, with_subsidiaries
+    )
+    return question.asked_as_of(as_of)

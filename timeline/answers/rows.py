@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table, and_, select
 
 from projections import Counts
 
+from .ownership import SURELY
 from .question import UNEXPOSED, Question
 
 CHUNK = 400
@@ -35,33 +36,26 @@ class Found(NamedTuple):
         """Its counts."""
         return Counts(self.certain, self.presumed, self.possible)
 
+    def weakened(self, belonging: Counts) -> "Found":
+        """The row as far as its vendor belongs to the asked one."""
+        certain = self.certain if belonging.certain else 0
+        presumed = max(certain, self.presumed if belonging.presumed else 0)
+        return self._replace(certain=certain, presumed=presumed)
+
 
 def exposure_rows(question: Question) -> list[Found]:
-    """Every row of the question's vendor and region, by clustered look-ups only."""
+    """Every row of the question's vendor and region, by clustered look-ups only.
+
+    What a vendor that only possibly belongs to the asked one has, is only possibly the asked one's.
+    """
     table = question.snapshot.table("exposure")
     wanted = table.c.type
     of_type = wanted.not_in(UNEXPOSED) if question.type is None else wanted == question.type
     rows: list[Found] = []
     for subject in subject_filters(question, table):
         rows += _holding(question, table, subject, of_type)
-    return rows
-
-
-def ownership_rows(question: Question) -> list[Found]:
-    """The rows of the ownerships a vendor is part of, as the owned one or as the owner."""
-    table = question.snapshot.table("exposure")
-    rows: list[Found] = []
-    for vendor in sorted(_named_beside(question)):
-        rows += _holding(question, table, table.c.vendor == vendor, table.c.type == "ownership")
-    return rows
-
-
-def _named_beside(question: Question) -> set[str]:
-    """A vendor, and those that a claim which mentions it is about."""
-    history = question.snapshot.table("history")
-    mine = select(history.c.at).where(history.c.vendor == question.vendor)
-    others = select(history.c.vendor).where(history.c.at.in_(mine), history.c.vendor != "")
-    return set(question.snapshot.connection.execute(others.distinct()).scalars())
+    surely = question.vendors or {}
+    return [row.weakened(surely.get(row.vendor, SURELY)) for row in rows]
 
 
 def _holding(question: Question, table: Table, *where: ColumnElement[bool]) -> list[Found]:
@@ -85,7 +79,7 @@ def _holding(question: Question, table: Table, *where: ColumnElement[bool]) -> l
 def subject_filters(question: Question, table: Table) -> Iterator[ColumnElement[bool]]:
     """Conditions on the leading columns of a table clustered by vendor and region, one look-up each."""
     places = question.places
-    for vendor in [question.vendor] if question.vendor is not None else _vendors(question):
+    for vendor in _vendors(question) if question.vendors is None else sorted(question.vendors):
         if places is None:
             yield table.c.vendor == vendor
             continue

@@ -36,6 +36,36 @@ def sources_at(snapshot: Snapshot, position: int) -> list[Answer]:
     ]
 
 
+def source_policy_words(
+    snapshot: Snapshot, position: int
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What policies need of the sources: their sorts, their letters, and their ids by id and name."""
+    table, names = snapshot.table("coverage"), snapshot.table("names")
+    ids = snapshot.connection.execute(
+        select(table.c.source).where(table.c.since <= position).distinct()
+    ).scalars()
+    known = {source: source for source in ids}
+    sorts: dict[str, str] = {}
+    letters: dict[str, str] = {}
+    rows = snapshot.connection.execute(
+        select(names.c.subject, names.c.id, names.c.name, names.c.sort)
+        .where(
+            names.c.subject.in_(("source", "rating")),
+            names.c.since <= position,
+            names.c.until > position,
+        )
+        .order_by(names.c.at)
+    )
+    for row in rows:
+        if row.subject == "rating":
+            letters[row.id] = row.name
+        else:
+            known[row.name] = row.id
+            if row.sort:
+                sorts[row.id] = row.sort
+    return sorts, letters, known
+
+
 def _described(snapshot: Snapshot, position: int) -> dict[str, Answer]:
     """Name and sort of each source, as last described by a position."""
     table = snapshot.table("names")

@@ -16,7 +16,7 @@ NEAR = 5
 
 def find_vendor(snapshot: Snapshot, name: str, position: int) -> str:
     """The id of the vendor meant, as named by a position; raises UnknownVendor or AmbiguousName."""
-    if _is_vendor(snapshot, name, position):
+    if is_vendor(snapshot, name, position):
         return name
     found = _named(snapshot, "vendor", name, position)
     if len(found) == 1:
@@ -77,7 +77,8 @@ def names_of(
     return [{"name": row.name, "language": row.language, "sort": row.sort} for row in rows]
 
 
-def _is_vendor(snapshot: Snapshot, name: str, position: int) -> bool:
+def is_vendor(snapshot: Snapshot, name: str, position: int) -> bool:
+    """Whether a name is the id of a vendor recorded by a position."""
     history = snapshot.table("history")
     named = snapshot.table("names")
     mentioned = select(history.c.at).where(history.c.vendor == name, history.c.since <= position)

@@ -1,55 +1,54 @@
 """The vendor answer: its names, what it is exposed to region by region, and whom it belongs to."""
 
-from itertools import groupby
-
-from .exposure import Answer, answer_body, counts_shape, sum_up
+from .body import answer_body
+from .exposed import Exposed
+from .ownership import ownerships
 from .question import Question
-from .rows import exposure_rows, ownership_rows
 from .subjects import names_of
+from .totals import Answer, counts_shape, sum_up
 
 
 def answer_vendor(question: Question) -> Answer:
     """The state of one vendor as of three times."""
     assert question.vendor is not None
-    vendor, position = question.vendor, question.as_of.position
-    before = question.as_of.before_first_record
-    subject: Answer = {
-        "vendor": {
-            "id": vendor,
-            "names": [] if before else names_of(question.snapshot, "vendor", vendor, position),
-        },
-        "regions": [] if before else _by_region(question),
-        "ownerships": [] if before else _ownerships(question),
+    vendor, as_of = question.vendor, question.as_of
+    before = as_of.before_first_record
+    names = [] if before else names_of(question.snapshot, "vendor", vendor, as_of.position)
+    about: Answer = {"id": vendor, "names": names}
+    about["merged_with"] = sorted(set(question.vendors or ()) - {vendor})
+    owned = [] if before else ownerships(question.snapshot, vendor, as_of)
+
+    def subject(exposed: list[Exposed]) -> Answer:
+        return {
+            "vendor": about,
+            "regions": _by_region(question, exposed),
+            "ownerships": [
+                {
+                    "occurrence": each.occurrence,
+                    "vendor": each.vendor,
+                    "owner": each.owner,
+                    "share": each.share,
+                    "in_force": counts_shape(each.counts),
+                }
+                for each in owned
+            ],
+        }
+
+    return {
+        **answer_body(question, subject),
+        "pinned": question.pinned(f"/v1/vendors/{vendor}", {}),
     }
-    body = answer_body(question, subject)
-    return {**body, "pinned": question.pinned(f"/v1/vendors/{vendor}", {})}
 
 
-def _by_region(question: Question) -> list[Answer]:
-    rows = sorted(exposure_rows(question), key=lambda row: row.region)
-    day = question.as_of.first_day
+def _by_region(question: Question, exposed: list[Exposed]) -> list[Answer]:
+    regions = sorted({row.region for each in exposed for row in each.rows})
     return [
-        {"region": region or None, "totals": sum_up(group, day)}
-        for region, group in groupby(rows, key=lambda row: row.region)
+        {
+            "region": region or None,
+            "totals": sum_up(
+                [each for each in exposed if any(row.region == region for row in each.rows)],
+                question.as_of.first_day,
+            ),
+        }
+        for region in regions
     ]
-
-
-def _ownerships(question: Question) -> list[Answer]:
-    """Who the vendor belongs to and what belongs to it, as counts of the ownership occurrences."""
-    snapshot, vendor = question.snapshot, question.vendor
-    rows = ownership_rows(question)
-    streams = snapshot.log.streams(
-        snapshot.connection, {row.occurrence for row in rows}, question.as_of.position
-    )
-    found: list[Answer] = []
-    for row in rows:
-        said = next(
-            e.claim.content() for e in streams[row.occurrence] if e.claim.vendor == row.vendor
-        )
-        if vendor in (row.vendor, said.get("owner")):
-            names = ("vendor", "owner", "share")
-            about = {name: said.get(name) for name in names}
-            found.append(
-                {"occurrence": row.occurrence, **about, "in_force": counts_shape(row.counts)}
-            )
-    return found

@@ -1,84 +1,67 @@
 """The why answer: from a claim to the words of its source, and on to the roots it rests on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from events import Citation, Event, canonical_json
+from events import ActEvent, Citation, Entry, Redacted
+from projections import EVER, Standing, standings
 
 from ..errors import UnknownClaim
-from .claims import citation_shape, claim_shape
-from .exposure import Answer
+from .claims import act_shape, citation_shape, claim_shape, redacted_shape
+from .identity import entries_of
+from .roots import count_roots, full_chain
 from .snapshot import Snapshot
-
-Chain = tuple[Citation, ...]
+from .totals import Answer
 
 
 def answer_why(snapshot: Snapshot, target: str) -> Answer:
     """The provenance of a claim, or of every claim of an occurrence; UnknownClaim where there is none."""
-    event = snapshot.log.by_id(snapshot.connection, target)
-    if event is not None:
-        events = [event]
-    else:
-        position = snapshot.live.position
-        events = snapshot.log.streams(snapshot.connection, [target], position).get(target, [])
-    if not events:
-        raise UnknownClaim(field="target", name=target)
-    occurrence = events[0].claim.occurrence
-    around = snapshot.log.streams(snapshot.connection, [occurrence], snapshot.live.position)
-    chains = [chain_of(each.claim.citation, around.get(occurrence, events)) for each in events]
+    told = told_of(snapshot, target)
+    every = standings(told, EVER)
+    found = [each for each in every if each.event.claim.id == target] or every
+    events = [each.event for each in found]
+    chains = [full_chain(event.claim.citation, [each.event for each in every]) for event in events]
+    names = {target, *(event.claim.id for event in events)}
     return {
         "target": target,
-        "occurrence": occurrence,
+        "occurrence": told[0].occurrence,
         "claims": [
-            {**claim_shape(each), "chain": [citation_shape(link) for link in chain]}
-            for each, chain in zip(events, chains, strict=True)
+            {**claim_shape(each.event), "standing": word(each), "chain": _links(chain)}
+            for each, chain in zip(found, chains, strict=True)
         ],
-        "chain": [citation_shape(link) for link in max(chains, key=len)],
-        "roots": roots(chains),
-        "acts": [],
+        "chain": _links(max(chains, key=len)) if chains else [],
+        "roots": count_roots(chains),
+        "acts": [act_shape(entry) for entry in acts_upon(told, names)],
+        "redacted": [redacted_shape(entry) for entry in told if isinstance(entry, Redacted)],
     }
 
 
-def chain_of(citation: Citation, around: Iterable[Event]) -> Chain:
-    """The citation, what it relies on, and so on to the last one that is told.
-
-    A link by name is looked up among the citations `around`: by their id, then by their source.
-    """
-    told = [link for event in around for link in _nested(event.claim.citation)]
-    chain: list[Citation] = [citation]
-    while (link := chain[-1].derived_from) is not None:
-        following = link if isinstance(link, Citation) else _named(link, told)
-        if following in chain:
-            break
-        chain.append(following)
-    return tuple(chain)
+def told_of(snapshot: Snapshot, target: str) -> list[Entry]:
+    """Everything the log holds of an occurrence, or of the one a claim or act is about; UnknownClaim if nothing."""
+    position = snapshot.live.position
+    entry = snapshot.log.by_id(snapshot.connection, target)
+    occurrence = target if entry is None else entry.occurrence
+    told = entries_of(snapshot, [occurrence], position)[occurrence]
+    if not told:
+        raise UnknownClaim(field="target", name=target)
+    return told
 
 
-def roots(chains: Sequence[Chain]) -> Answer:
-    """How many independent roots chains have: an interval where a derivation was not assessed."""
-    ends = {_identity(chain[-1]): chain[-1] for chain in chains}
-    assessed = {name: end for name, end in ends.items() if end.assessed}
-    return {
-        "lo": max(1, len(assessed)),
-        "hi": len(ends),
-        "sources": sorted({end.source for end in ends.values()}),
-    }
+def acts_upon(told: Sequence[Entry], names: set[str]) -> list[ActEvent]:
+    """The acts upon some claims, and upon those acts, in the order of their positions."""
+    reached = set(names)
+    found: list[ActEvent] = []
+    for entry in told:
+        if isinstance(entry, ActEvent) and (entry.act.target in reached or entry.act.id in reached):
+            reached.add(entry.act.id)
+            found.append(entry)
+    return found
 
 
-def _nested(citation: Citation) -> Iterable[Citation]:
-    link: Citation | str | None = citation
-    while isinstance(link, Citation):
-        yield link
-        link = link.derived_from
+def word(standing: Standing) -> str:
+    """What became of a claim, in one word: `standing`, or the act that set it aside."""
+    act = standing.set_aside_by
+    return "standing" if act is None else act.act.act
 
 
-def _named(name: str, told: Sequence[Citation]) -> Citation:
-    by_id = (citation for citation in told if citation.id == name)
-    by_source = (citation for citation in told if citation.source == name)
-    return next(by_id, None) or next(by_source, None) or Citation(source=name)
-
-
-def _identity(citation: Citation) -> bytes:
-    """What makes two citations the same place: all but the words quoted from it."""
-    said = citation.model_dump(mode="json")
-    words = ("quote", "prefix", "suffix", "derived_from", "retrieved_at", "sha256")
-    return canonical_json({name: value for name, value in said.items() if name not in words})
+def _links(chain: Sequence[Citation]) -> list[Answer]:
+    return [citation_shape(link) for link in chain]

@@ -2,7 +2,7 @@
 
 from .insertion import CHANNEL, Head
 from .log import Appended, Check, Log
-from .mapper import ClaimMapper, PlacedClaim
+from .mapper import Placed, SaidMapper
 from .recorder import Recorder
 from .tables import log_events, log_head, log_tracking
 from .tracking import advance, checkpoint
@@ -11,11 +11,11 @@ __all__ = [
     "CHANNEL",
     "Appended",
     "Check",
-    "ClaimMapper",
     "Head",
     "Log",
-    "PlacedClaim",
+    "Placed",
     "Recorder",
+    "SaidMapper",
     "advance",
     "checkpoint",
     "log_events",

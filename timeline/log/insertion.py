@@ -14,7 +14,10 @@ from events import Instant
 from ..clock import Clock
 from .tables import log_head
 
-Row = tuple[int, str, int, str, bytes, Instant, str | None]
+Row = tuple[int, str, int, str, bytes, Instant, str | None, str | None, str | None]
+Marks = tuple[str | None, str | None, str | None]
+"""Identity of an event, what it is upon, and the id of the claim it brings."""
+UNMARKED: Marks = (None, None, None)
 
 CHANNEL = "timeline_log"
 """The PostgreSQL channel on which an append notifies its last position."""
@@ -22,14 +25,14 @@ CHANNEL = "timeline_log"
 _HEAD = select(log_head.c.position, log_head.c.recorded_at).where(log_head.c.one == 1)
 _LOCK = _HEAD.with_for_update()
 _INSERT = (
-    "INSERT INTO log_events (position, stream, version, topic, state, recorded_at, identity)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO log_events (position, stream, version, topic, state, recorded_at, identity, upon, brings)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _COPY = (
-    "COPY log_events (position, stream, version, topic, state, recorded_at, identity)"
+    "COPY log_events (position, stream, version, topic, state, recorded_at, identity, upon, brings)"
     " FROM STDIN (FORMAT BINARY)"
 )
-_COPY_TYPES = ("int8", "text", "int8", "text", "bytea", "int8", "text")
+_COPY_TYPES = ("int8", "text", "int8", "text", "bytea", "int8", "text", "text", "text")
 _MOVE = (
     update(log_head)
     .where(log_head.c.one == 1)
@@ -59,9 +62,9 @@ def insert_rows(
     connection: Connection,
     head: Head,
     clock: Clock,
-    rows: Sequence[tuple[StoredEvent, str | None]],
+    rows: Sequence[tuple[StoredEvent, Marks]],
 ) -> Head:
-    """Inserts events, each with its identity, after a locked head, and returns the head they make.
+    """Inserts events, each with its marks, after a locked head, and returns the head they make.
 
     All of them are recorded at one instant: the clock's, or a microsecond after the head when the clock is behind.
     """
@@ -74,9 +77,9 @@ def insert_rows(
             stored.topic,
             stored.state,
             after.recorded_at,
-            identity,
+            *marks,
         )
-        for position, (stored, identity) in enumerate(rows, head.position + 1)
+        for position, (stored, marks) in enumerate(rows, head.position + 1)
     ]
     if connection.dialect.name == "postgresql":
         _copy(connection, values)

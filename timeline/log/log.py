@@ -5,26 +5,28 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
-from events import Claim, Event, Instant
+from events import Act, ActEvent, Claim, Entry, Event, Instant
 
 from ..clock import Clock
 from ..database import writing
 from . import selection
-from .insertion import Head, insert_rows, lock_head, read_head
-from .mapper import ClaimMapper, PlacedClaim
+from .insertion import Head, Marks, insert_rows, lock_head, read_head
+from .mapper import Placed, SaidMapper
+from .redaction import forget, redact
 
 Check = Callable[[Connection], None]
+Said = Claim | Act
 
 
 @dataclass(frozen=True)
 class Appended:
     """What an append came to.
 
-    `events` has one event for every claim given, in the order given; a claim the log held already has its old event.
+    `events` has one event for each thing given, in the order given; what the log held already has its old event.
     `new` counts the events that were not there before. `position` is the last of the log after the append.
     """
 
-    events: tuple[Event, ...]
+    events: tuple[Entry, ...]
     new: int
     position: int
 
@@ -35,59 +37,100 @@ class Log:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
         self._clock = clock
-        self._mapper = ClaimMapper()
+        self._mapper = SaidMapper()
 
-    def append(self, claims: Sequence[Claim], check: Check | None = None) -> Appended:
-        """Records all claims or none, at one instant, in the order given.
+    def append(self, items: Sequence[Said], check: Check | None = None) -> Appended:
+        """Records all claims and acts or none, at one instant, in the order given.
 
-        A claim the log holds, or met earlier in the batch, is not recorded again; a batch without new claims
+        What the log holds, or met earlier in the batch, is not recorded again; a batch with nothing new
         leaves the log as it was. `check` runs first, while no other append can: what it raises, append raises.
+        An act upon something the log does not hold is a LookupError.
         """
-        given = {claim.id: claim for claim in claims}
+        given = {item.id: item for item in items}
         with writing(self._engine) as connection:
             head = lock_head(connection)
             if check is not None:
                 check(connection)
             places = selection.places(connection, given)
-            fresh = {name: claim for name, claim in given.items() if name not in places}
+            fresh = {name: item for name, item in given.items() if name not in places}
+            streams = self._streams(connection, given)
             if fresh:
-                head = self._insert(connection, head, fresh)
+                head = self._insert(connection, head, fresh, streams)
+        if any(isinstance(item, Act) and item.does == "redacts" for item in fresh.values()):
+            forget(self._engine)
         first = head.position - len(fresh) + 1
         places |= {name: (first + n, head.recorded_at) for n, name in enumerate(fresh)}
-        events = {name: Event(*places[name], claim) for name, claim in given.items()}
-        return Appended(tuple(events[claim.id] for claim in claims), len(fresh), head.position)
+        found = {name: _entry(places[name], item, streams[name]) for name, item in given.items()}
+        return Appended(tuple(found[item.id] for item in items), len(fresh), head.position)
 
-    def _insert(self, connection: Connection, head: Head, fresh: dict[str, Claim]) -> Head:
-        versions = selection.versions(connection, {claim.occurrence for claim in fresh.values()})
+    def _insert(
+        self, connection: Connection, head: Head, fresh: dict[str, Said], streams: dict[str, str]
+    ) -> Head:
+        versions = selection.versions(connection, {streams[name] for name in fresh})
         rows = []
-        for name, claim in fresh.items():
-            stream = claim.occurrence
+        for name, item in fresh.items():
+            stream = streams[name]
             versions[stream] = versions.get(stream, 0) + 1
-            placed = PlacedClaim(stream, versions[stream], claim)
-            rows.append((self._mapper.to_stored_event(placed), name))
-        return insert_rows(connection, head, self._clock, rows)
+            placed = Placed(stream, versions[stream], item)
+            rows.append((self._mapper.to_stored_event(placed), _marks(name, item)))
+        after = insert_rows(connection, head, self._clock, rows)
+        for item in fresh.values():
+            if isinstance(item, Act) and item.does == "redacts":
+                redact(connection, item.target)
+        return after
+
+    def _streams(self, connection: Connection, given: dict[str, Said]) -> dict[str, str]:
+        """The stream of each thing given: an act is held where what it is upon is held."""
+        found: dict[str, str] = {}
+        brought: dict[str, str] = {}
+        for name, item in given.items():
+            if isinstance(item, Claim):
+                found[name] = item.occurrence
+                continue
+            found[name] = (
+                found.get(item.target)
+                or brought.get(item.target)
+                or self._stream_of_target(connection, item)
+            )
+            if item.brought is not None:
+                brought[item.brought.id] = found[name]
+        return found
+
+    def _stream_of_target(self, connection: Connection, act: Act) -> str:
+        if "vendor" in act.targets:
+            return f"vendor:{act.target}"
+        if "occurrence" in act.targets:
+            return act.target
+        entry = selection.by_id(connection, act.target)
+        if entry is None:
+            raise LookupError(f"the log holds nothing by the name of {act.target}")
+        return entry.occurrence
 
     def head(self, connection: Connection) -> Head:
         """The last position and when it was recorded; both 0 while the log is empty."""
         return read_head(connection)
 
-    def read(self, connection: Connection, after: int, limit: int) -> list[Event]:
+    def read(self, connection: Connection, after: int, limit: int) -> list[Entry]:
         """The events that follow a position, oldest first."""
         return selection.after(connection, after, limit)
 
-    def at(self, connection: Connection, positions: Iterable[int]) -> dict[int, Event]:
+    def at(self, connection: Connection, positions: Iterable[int]) -> dict[int, Entry]:
         """The events at some positions; a position the log has not reached is left out."""
         return selection.at(connection, positions)
 
     def streams(
         self, connection: Connection, occurrences: Collection[str], upto: int
-    ) -> dict[str, list[Event]]:
+    ) -> dict[str, list[Entry]]:
         """The events of each occurrence asked for, up to and including a position, oldest first."""
         return selection.streams(connection, occurrences, upto)
 
-    def by_id(self, connection: Connection, claim_id: str) -> Event | None:
-        """The event that recorded a claim, or None."""
-        return selection.by_id(connection, claim_id)
+    def by_id(self, connection: Connection, name: str) -> Entry | None:
+        """The event that recorded a claim or an act, or the act that brought a claim in, or None."""
+        return selection.by_id(connection, name)
+
+    def upon(self, connection: Connection, name: str) -> list[Entry]:
+        """The acts upon a claim or an act, oldest first."""
+        return selection.upon(connection, name)
 
     def position_at(self, connection: Connection, recorded_at: Instant) -> int:
         """The last position recorded at an instant or before; 0 if there is none."""
@@ -96,3 +139,13 @@ class Log:
     def recorded_at(self, connection: Connection, position: int) -> Instant:
         """When a position was recorded; LookupError for one the log does not hold."""
         return selection.recorded_at(connection, position)
+
+
+def _marks(name: str, item: Said) -> Marks:
+    if isinstance(item, Claim):
+        return (name, None, None)
+    return (name, item.target, None if item.brought is None else item.brought.id)
+
+
+def _entry(place: tuple[int, Instant], item: Said, stream: str) -> Entry:
+    return ActEvent(*place, item, stream) if isinstance(item, Act) else Event(*place, item)

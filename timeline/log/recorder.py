@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, exc, select
 
 from ..clock import Clock, SystemClock
 from ..database import reading, writing
-from .insertion import insert_rows, lock_head, read_head
+from .insertion import UNMARKED, insert_rows, lock_head, read_head
 from .subscription import PollingSubscription
 from .tables import log_events
 from .tracking import advance, checkpoint
@@ -72,7 +72,7 @@ class Recorder(ProcessRecorder):
             if stored_events:
                 head = lock_head(connection)
                 after = insert_rows(
-                    connection, head, self._clock, [(stored, None) for stored in stored_events]
+                    connection, head, self._clock, [(stored, UNMARKED) for stored in stored_events]
                 )
                 positions = range(head.position + 1, after.position + 1)
             if tracking is not None:

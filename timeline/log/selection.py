@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, select
 
-from events import Event, Instant, read_claim
+from events import Act, ActEvent, Claim, Entry, Event, Instant, Redacted, read_said
 
 from .tables import log_events
 
@@ -17,7 +17,9 @@ CHUNK = 500
 
 _row = log_events.c
 _asked: BindParameter[Any] = bindparam("asked", expanding=True)
-_event = select(_row.position, _row.recorded_at, _row.topic, _row.state)
+_event = select(
+    _row.position, _row.recorded_at, _row.topic, _row.state, _row.stream, _row.identity, _row.upon
+)
 
 # Built once: building a statement costs more than running it.
 _PLACES = select(_row.identity, _row.position, _row.recorded_at).where(_row.identity.in_(_asked))
@@ -33,7 +35,9 @@ _AT = _event.where(_row.position.in_(_asked))
 _STREAMS = _event.where(_row.stream.in_(_asked), _row.position <= bindparam("upto")).order_by(
     _row.position
 )
-_BY_ID = _event.where(_row.identity == bindparam("claim"))
+_BY_ID = _event.where(_row.identity == bindparam("name"))
+_BROUGHT = _event.where(_row.brings == bindparam("name")).order_by(_row.position).limit(1)
+_UPON = _event.where(_row.upon == bindparam("name")).order_by(_row.position)
 _POSITION_AT = (
     select(_row.position)
     .where(_row.recorded_at <= bindparam("instant"))
@@ -61,12 +65,12 @@ def versions(connection: Connection, occurrences: Iterable[str]) -> dict[str, in
     }
 
 
-def after(connection: Connection, position: int, limit: int) -> list[Event]:
+def after(connection: Connection, position: int, limit: int) -> list[Entry]:
     """The events that follow a position, oldest first."""
     return _events(connection, _AFTER, after=position, many=limit)
 
 
-def at(connection: Connection, positions: Iterable[int]) -> dict[int, Event]:
+def at(connection: Connection, positions: Iterable[int]) -> dict[int, Entry]:
     """The events at some positions; a position the log has not reached is left out."""
     return {
         event.position: event
@@ -77,18 +81,24 @@ def at(connection: Connection, positions: Iterable[int]) -> dict[int, Event]:
 
 def streams(
     connection: Connection, occurrences: Collection[str], upto: int
-) -> dict[str, list[Event]]:
+) -> dict[str, list[Entry]]:
     """The events of each occurrence asked for, up to and including a position, oldest first."""
-    found: dict[str, list[Event]] = {occurrence: [] for occurrence in occurrences}
+    found: dict[str, list[Entry]] = {occurrence: [] for occurrence in occurrences}
     for chunk in _chunks(found):
         for event in _events(connection, _STREAMS, asked=chunk, upto=upto):
-            found[event.claim.occurrence].append(event)
+            found[event.occurrence].append(event)
     return found
 
 
-def by_id(connection: Connection, claim_id: str) -> Event | None:
-    """The event that recorded a claim, or None."""
-    return next(iter(_events(connection, _BY_ID, claim=claim_id)), None)
+def by_id(connection: Connection, name: str) -> Entry | None:
+    """The event that recorded a claim or an act, or the act that brought the claim in, or None."""
+    found = _events(connection, _BY_ID, name=name) or _events(connection, _BROUGHT, name=name)
+    return found[0] if found else None
+
+
+def upon(connection: Connection, name: str) -> list[Entry]:
+    """The acts upon a claim or act, oldest first."""
+    return _events(connection, _UPON, name=name)
 
 
 def position_at(connection: Connection, recorded_at: Instant) -> int:
@@ -105,11 +115,25 @@ def recorded_at(connection: Connection, position: int) -> Instant:
     return found
 
 
-def _events(connection: Connection, statement: Executable, **asked: Any) -> list[Event]:
-    return [
-        Event(position, recorded, read_claim(topic, state))
-        for position, recorded, topic, state in connection.execute(statement, asked)
-    ]
+def _events(connection: Connection, statement: Executable, **asked: Any) -> list[Entry]:
+    return [_entry(*row) for row in connection.execute(statement, asked)]
+
+
+def _entry(
+    position: int,
+    recorded: Instant,
+    topic: str,
+    state: bytes,
+    stream: str,
+    identity: str | None,
+    target: str | None,
+) -> Entry:
+    if not state:
+        return Redacted(position, recorded, identity or "", topic, stream, target)
+    said: Claim | Act = read_said(topic, state)
+    if isinstance(said, Act):
+        return ActEvent(position, recorded, said, stream)
+    return Event(position, recorded, said)
 
 
 def _chunks(values: Iterable[T]) -> Iterator[list[T]]:

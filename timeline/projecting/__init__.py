@@ -1,5 +1,6 @@
 """Keeping projections up to date: their tables, their checkpoints, their rebuilding."""
 
+from .linking import groups_of
 from .projector import Projector, Status
 from .slots import Live, live_tables
 from .tables import OPEN, SLOTS, projection_live, table_of
@@ -10,6 +11,7 @@ __all__ = [
     "Live",
     "Projector",
     "Status",
+    "groups_of",
     "live_tables",
     "projection_live",
     "table_of",

@@ -123,9 +123,15 @@ class Projector:
         with writing(self._engine) as connection:
             after = slots.locked_checkpoint(connection, tracked)
             batch = self._log.read(connection, after, self._batch)
+            links = None
+            if projection.linked:
+                linked = slots.live_tables(connection, ("links",))
+                links = linked.tables["links"]
+                batch = [entry for entry in batch if entry.position <= linked.position]
             if not batch:
                 return False
-            write_batch(connection, self._log, projection, table_of(projection.name, slot), batch)
+            table = table_of(projection.name, slot)
+            write_batch(connection, self._log, projection, table, links, batch)
             slots.move_checkpoint(connection, tracked, batch[-1].position)
         return True
 

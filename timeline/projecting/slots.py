@@ -1,5 +1,6 @@
 """Slots: which of its two tables answers for a projection, and how far each has read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select, update
@@ -24,13 +25,14 @@ def live_slots(connection: Connection) -> dict[str, tuple[str, int]]:
     return {row.name: (row.slot, row.version) for row in rows}
 
 
-def live_tables(connection: Connection) -> Live:
-    """The tables to answer from, in one snapshot with their common position."""
-    slots = live_slots(connection)
+def live_tables(connection: Connection, names: Collection[str] | None = None) -> Live:
+    """The tables to answer from (all, or those named), in one snapshot with their common position."""
+    wanted = {projection.name for projection in PROJECTIONS} if names is None else set(names)
+    slots = {name: found for name, found in live_slots(connection).items() if name in wanted}
     marks = checkpoints(connection)
     tables = {name: table_of(name, slot) for name, (slot, _) in slots.items()}
     read = [marks.get(tracking_name(name, slot), 0) for name, (slot, _) in slots.items()]
-    return Live(tables, min(read, default=0) if len(read) == len(PROJECTIONS) else 0)
+    return Live(tables, min(read, default=0) if len(read) == len(wanted) else 0)
 
 
 def checkpoints(connection: Connection) -> dict[str, int]:

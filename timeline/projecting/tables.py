@@ -45,6 +45,8 @@ def _describe(projection: Projection, slot: str) -> Table:
             sqlite_where=text(f"until = {OPEN}"),
             postgresql_where=text(f"until = {OPEN}"),
         )
+    if projection.sought:
+        Index(f"ix_{table.name}_sought", *(table.c[name] for name in projection.sought))
     return table
 
 

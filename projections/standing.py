@@ -1,0 +1,166 @@
+"""Standing: what acts leave of the claims of an occurrence, for those who know what was disclosed by an instant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from events import ACTS, ActEvent, Citation, Claim, Entry, Event, Instant, Instants, Redacted, canonical_json
+
+from .projection import EVER
+
+
+class Holds(IntEnum):
+    """Whether something is so at a known instant; MAYBE where a disclosure may lie before or after it."""
+
+    NO = 0
+    MAYBE = 1
+    YES = 2
+
+    @property
+    def contrary(self) -> "Holds":
+        """Whether its opposite is so."""
+        return Holds(2 - self)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A claim seen by an instant, whether it counts, and the act that set it aside or may have."""
+
+    event: Event
+    counts: Holds
+    set_aside_by: ActEvent | None = None
+
+
+def standings(entries: Iterable[Entry], known: Instant) -> list[Standing]:
+    """Every claim disclosed, certainly or possibly, by a known instant, in the order of positions."""
+    ordered = sorted(entries, key=lambda entry: entry.position)
+    acts = [entry for entry in ordered if isinstance(entry, ActEvent)]
+    claims = [entry for entry in ordered if isinstance(entry, Event)]
+    if not acts and not any(isinstance(entry, Redacted) for entry in ordered):
+        seen = ((event, disclosed(event.known, known)) for event in claims)
+        return [Standing(event, holds) for event, holds in seen if holds]
+    in_force = acts_in_force(acts, known)
+    offered = [(event, disclosed(event.known, known)) for event in claims]
+    offered += _brought(acts, claims, in_force, known)
+    removals = _removals(acts, [event for event, _ in offered], in_force)
+    emptied = {each.upon for each in ordered if isinstance(each, Redacted) and _removed(each)}
+    found = []
+    for event, holds in sorted(offered, key=lambda pair: pair[0].position):
+        gone, act = removals.get(event.position, (Holds.NO, None))
+        gone = Holds.YES if event.claim.id in emptied else gone
+        if holds:
+            found.append(Standing(event, min(holds, gone.contrary), act))
+    return found
+
+
+def disclosed(window: Instants, known: Instant) -> Holds:
+    """Whether what was disclosed within a window was public by an instant."""
+    if window.hi <= known:
+        return Holds.YES
+    return Holds.MAYBE if window.lo is None or window.lo < known else Holds.NO
+
+
+def chain_of(citation: Citation) -> list[Citation]:
+    """A citation, what it relies on, and so on, as far as it is told within it."""
+    chain: list[Citation] = []
+    link: Citation | str | None = citation
+    while isinstance(link, Citation):
+        chain.append(link)
+        link = link.derived_from
+    return chain
+
+
+def same_place(citation: Citation) -> bytes:
+    """What makes two citations the same place: their id, or else all but the words quoted from it."""
+    if citation.id is not None:
+        return canonical_json([citation.source, citation.id])
+    said = citation.model_dump(mode="json")
+    about = ("source", "title", "url", "published")
+    return canonical_json({name: said.get(name) for name in about})
+
+
+def acts_in_force(acts: Sequence[ActEvent], known: Instant = EVER) -> dict[str, Holds]:
+    """Whether each act counts: disclosed, and not undone by an act upon it that counts itself."""
+    upon: dict[str, list[ActEvent]] = {}
+    for act in acts:
+        upon.setdefault(act.act.target, []).append(act)
+    found: dict[str, Holds] = {}
+
+    def holds(act: ActEvent, above: frozenset[str]) -> Holds:
+        name = act.act.id
+        if name not in found and name not in above:
+            undone = [holds(each, above | {name}) for each in upon.get(name, ()) if _removes(each)]
+            last = max(undone, default=Holds.NO)
+            found[name] = min(disclosed(act.known, known), last.contrary)
+        return found.get(name, Holds.NO)
+
+    for act in acts:
+        holds(act, frozenset())
+    return found
+
+
+def _removed(redacted: Redacted) -> bool:
+    """Whether what is left of an act still tells that it removed what it was upon."""
+    act = ACTS.get(redacted.kind)
+    return act is not None and act.does in ("removes", "replaces")
+
+
+def _removes(act: ActEvent) -> bool:
+    return act.act.does in ("removes", "replaces", "redacts")
+
+
+def _brought(
+    acts: Sequence[ActEvent], claims: Sequence[Event], in_force: dict[str, Holds], known: Instant
+) -> list[tuple[Event, Holds]]:
+    """The claims that acts bring in; an act may be upon a claim that an earlier act brought."""
+    by_id: dict[str, Claim] = {event.claim.id: event.claim for event in claims}
+    found: list[tuple[Event, Holds]] = []
+    for act in acts:
+        target = by_id.get(act.act.target)
+        event = None if target is None else act.brings(target)
+        if event is not None:
+            by_id.setdefault(event.claim.id, event.claim)
+            found.append((event, min(in_force[act.act.id], disclosed(event.known, known))))
+    return found
+
+
+def _removals(
+    acts: Sequence[ActEvent], offered: Sequence[Event], in_force: dict[str, Holds]
+) -> dict[int, tuple[Holds, ActEvent]]:
+    """By position, how surely a claim is gone, and the act by which."""
+    gone: dict[int, tuple[Holds, ActEvent]] = {}
+    for act in acts:
+        holds = in_force[act.act.id]
+        if not holds or not _removes(act):
+            continue
+        for target in [event for event in offered if event.claim.id == act.act.target]:
+            for event in offered:
+                taken = event.claim.id == act.act.target
+                taken = taken or (act.act.carries_on and _repeats(event, target, act))
+                if taken and event.position != act.position:
+                    known = gone.get(event.position)
+                    if known is None or known[0] < holds:
+                        gone[event.position] = (holds, act)
+    return gone
+
+
+def _repeats(event: Event, target: Event, act: ActEvent) -> bool:
+    """Whether a claim only repeats another that it relies on, and was out before the act was."""
+    one, other = event.claim, target.claim
+    same = all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("kind", "vendor", "valid", "size", "count")
+    )
+    if not same or event.disclosure is not None:
+        return False
+    before = act.act.clock == "record" or event.known.hi <= act.known.hi
+    return before and _relies(one.citation, other.citation)
+
+
+def _relies(citation: Citation, on: Citation) -> bool:
+    """Whether a citation's chain passes through another, told in it or named at its end."""
+    chain = chain_of(citation)
+    named = chain[-1].derived_from
+    if isinstance(named, str) and named in (on.id, on.source):
+        return True
+    return same_place(on) in {same_place(link) for link in chain[1:]}

@@ -1,0 +1,71 @@
+"""Identity as it was at a position: which streams tell of one occurrence, which vendors are one."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Table, or_, select
+
+from events import Entry
+
+from ..projecting import groups_of
+from .snapshot import Snapshot
+
+MERGED = "vendor-merged"
+MEMBER = "member-of"
+
+
+def entries_of(
+    snapshot: Snapshot, occurrences: Iterable[str], position: int
+) -> dict[str, list[Entry]]:
+    """By occurrence, everything its streams hold up to a position, linked streams as one."""
+    wanted = set(occurrences)
+    groups = groups_of(snapshot.connection, snapshot.table("links"), wanted)
+    members = {name for group in groups for name in group.members}
+    streams = snapshot.log.streams(snapshot.connection, members, position)
+    found: dict[str, list[Entry]] = {}
+    for group in groups:
+        for name, part in group.parts(position).items():
+            told = [entry for member in part for entry in streams[member]]
+            told.sort(key=lambda entry: entry.position)
+            found |= dict.fromkeys(part & wanted, told)
+            found[name] = told
+    return found
+
+
+def merged_vendors(snapshot: Snapshot, vendor: str, position: int) -> frozenset[str]:
+    """A vendor and all that merged with it by a position, in either direction."""
+    table = snapshot.table("links")
+    seen = {vendor}
+    waiting = {vendor}
+    while waiting:
+        pairs = _linked(snapshot, table, MERGED, waiting, position)
+        waiting = {name for pair in pairs for name in pair} - seen
+        seen |= waiting
+    return frozenset(seen)
+
+
+def cohorts_of(snapshot: Snapshot, occurrences: Iterable[str], position: int) -> dict[str, str]:
+    """By occurrence, the cohort it is a member of."""
+    names = set(occurrences)
+    if not names:
+        return {}
+    pairs = _linked(snapshot, snapshot.table("links"), MEMBER, names, position)
+    return {one: other for one, other in pairs if one in names}
+
+
+def _linked(
+    snapshot: Snapshot, table: Table, link: str, names: Iterable[str], position: int
+) -> list[tuple[str, str]]:
+    wanted = sorted(names)
+    found: list[tuple[str, str]] = []
+    for start in range(0, len(wanted), 400):
+        chunk = wanted[start : start + 400]
+        rows = snapshot.connection.execute(
+            select(table.c.one, table.c.other).where(
+                table.c.link == link,
+                or_(table.c.one.in_(chunk), table.c.other.in_(chunk)),
+                table.c.since <= position,
+                table.c.until > position,
+            )
+        )
+        found += [(row.one, row.other) for row in rows]
+    return found

@@ -1,0 +1,109 @@
+"""Totals: what the occurrences of an answer come to, each counted once."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
+from events import Day
+from projections import Counts
+
+from .exposed import Exposed
+from .rows import Found
+
+Answer = dict[str, object]
+
+
+def sum_up(exposed: Sequence[Exposed], first_day: Day) -> list[Answer]:
+    """A row per type and unit; over several days each day is summed before the sums are bounded.
+
+    A member whose cohort is there too is counted within it. Occurrences of one vendor that no source told
+    apart and no act linked may be one: as much is certain as one source tells of, as much possible as all do.
+    """
+    by_unit: dict[tuple[str, str], list[Exposed]] = {}
+    for each in exposed:
+        by_unit.setdefault((each.key.type, each.key.unit), []).append(each)
+    rows: list[Answer] = []
+    for (type_, unit), found in sorted(by_unit.items()):
+        there = {each.occurrence for each in found}
+        counted = [each for each in found if each.cohort not in there]
+        families = _families(counted)
+        unlinked = any(len(family) > 1 and not _one_teller(family) for family in families)
+        total = counts_shape(_total(families, _within(found, there), first_day))
+        rows.append({"type": type_, "unit": unit, **total, "unlinked": unlinked})
+    return rows
+
+
+def counts_shape(counts: Counts) -> Answer:
+    """Counts as JSON; possible null is unbounded."""
+    return {"certain": counts.certain, "presumed": counts.presumed, "possible": counts.possible}
+
+
+def _within(found: Iterable[Exposed], there: set[str]) -> dict[str, list[Exposed]]:
+    """By cohort, its members that are there too."""
+    members: dict[str, list[Exposed]] = {}
+    for each in found:
+        if each.cohort is not None and each.cohort in there:
+            members.setdefault(each.cohort, []).append(each)
+    return members
+
+
+def _families(exposed: Iterable[Exposed]) -> list[list[Exposed]]:
+    """Occurrences that may be one with another: of one vendor, in regions that meet, possibly in force."""
+    families: list[list[Exposed]] = []
+    for each in exposed:
+        near = [family for family in families if any(_may_be_one(each, other) for other in family)]
+        joined = [each, *(other for family in near for other in family)]
+        families = [family for family in families if family not in near]
+        families.append(joined)
+    return families
+
+
+def _may_be_one(one: Exposed, other: Exposed) -> bool:
+    meet = set(one.regions) & set(other.regions) or not one.regions or not other.regions
+    return one.key.vendor == other.key.vendor and bool(meet)
+
+
+def _one_teller(family: Sequence[Exposed]) -> bool:
+    """Whether some source tells all of a family apart."""
+    return bool(frozenset.intersection(*(each.sources for each in family)))
+
+
+def _total(
+    families: Sequence[Sequence[Exposed]], members: dict[str, list[Exposed]], first_day: Day
+) -> Counts:
+    every = [each for family in families for each in family]
+    days = {max(row.valid_from, first_day) for each in every for row in each.rows}
+    return reduce(Counts.joined, (_sum(families, members, day) for day in days))
+
+
+def _sum(
+    families: Sequence[Sequence[Exposed]], members: dict[str, list[Exposed]], day: Day
+) -> Counts:
+    certain = presumed = possible = 0
+    unbounded = False
+    for family in families:
+        counts = {each.occurrence: _with_members(each, members, day) for each in family}
+        tellers = {source for each in family for source in each.sources} or {""}
+        told = [
+            [counts[each.occurrence] for each in family if not each.sources or teller in each.sources]
+            for teller in tellers
+        ]
+        certain += max(sum(count.certain for count in group) for group in told)
+        presumed += max(sum(count.presumed for count in group) for group in told)
+        for count in counts.values():
+            unbounded = unbounded or count.possible is None
+            possible += count.possible or 0
+    return Counts(certain, presumed, None if unbounded else possible)
+
+
+def _with_members(each: Exposed, members: dict[str, list[Exposed]], day: Day) -> Counts:
+    """The counts of an occurrence on a day; a cohort has in force at least the members named."""
+    counts = _on(each.rows, day)
+    named = [_on(member.rows, day) for member in members.get(each.occurrence, ())]
+    certain = max(counts.certain, sum(count.certain for count in named))
+    presumed = max(counts.presumed, sum(count.presumed for count in named), certain)
+    possible = counts.possible
+    return Counts(certain, presumed, None if possible is None else max(possible, presumed))
+
+
+def _on(rows: Iterable[Found], day: Day) -> Counts:
+    return next(row.counts for row in rows if row.valid_from <= day < row.valid_to)

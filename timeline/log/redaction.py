@@ -1,0 +1,31 @@
+"""Redaction: the payload of an event leaves the database for good, its envelope stays."""
+
+from sqlalchemy import Connection, Engine, text
+
+_EMPTY = text("UPDATE log_events SET state = :empty WHERE identity = :name OR brings = :name")
+_CALL = text("SELECT log_redact(:name)")
+
+
+def redact(connection: Connection, name: str) -> None:
+    """Empty the payload of a claim, or of the act that brought it in.
+
+    The database refuses it unless an act payload-redacted upon that name is in the log.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_CALL, {"name": name})
+        return
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    connection.execute(_EMPTY, {"name": name, "empty": b""})
+
+
+def forget(engine: Engine) -> None:
+    """Drop what the database still keeps of overwritten payloads beside its tables.
+
+    On SQLite the write-ahead log is folded in and cut off. On PostgreSQL the dead row goes with the next
+    VACUUM, which is the owner's to run.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
