@@ -133,9 +133,11 @@ def _grouped(rows: Iterable[Found]) -> list[Exposed]:
     def key(row: Found) -> tuple[str, str, str, str]:
         return row.type, row.occurrence, row.vendor, row.unit
 
+    # Of several regions and spans of days the first speaks for the whole, whatever order they were read in.
+    ordered = sorted(rows, key=lambda row: (*key(row), row.region, row.valid_from))
     return [
         Exposed(occurrence, PartitionKey(vendor, type_, unit), tuple(group))
-        for (type_, occurrence, vendor, unit), group in groupby(sorted(rows, key=key), key=key)
+        for (type_, occurrence, vendor, unit), group in groupby(ordered, key=key)
     ]
 
 
