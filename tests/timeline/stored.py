@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from events import Event
 from projections import PROJECTIONS, Projection, Value
-from timeline.projecting import OPEN, live_tables, table_of
+from timeline.projecting import OPEN, SLOTS, live_tables, table_of
 
 Row = tuple[Value, ...]
 
@@ -22,8 +22,9 @@ class Held(NamedTuple):
 
 def held_rows(connection: Connection, projection: Projection, slot: str | None = None) -> set[Held]:
     """Every row of a projection's table, those that ended too; of the live one where no slot is named."""
-    live = live_tables(connection).tables if slot is None else {}
-    table = table_of(projection.name, slot) if slot else live[projection.name]
+    first = table_of(projection.name, slot or SLOTS[0])
+    # Before its first step a projection has no live table yet, and no rows.
+    table = first if slot else live_tables(connection).tables.get(projection.name, first)
     columns = [table.c[name] for name in projection.row._fields]
     until = [] if projection.lasting else [table.c.until]
     found = connection.execute(select(*columns, table.c.since, *until)).all()
@@ -43,7 +44,7 @@ class Folds:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self._known: dict[tuple[str, str, int], frozenset[Row]] = {}
+        self._known: dict[tuple[str, int, int], tuple[Row, ...]] = {}
 
     def follow(self, events: Sequence[Event]) -> None:
         """Take the whole log as it is now."""
@@ -52,30 +53,28 @@ class Folds:
 
     def rows(self, projection: Projection, position: int) -> set[Row]:
         """What the events up to a position come to."""
-        seen = [e for e in self.events[:position] if projection.reads(e)]
         if projection.lasting:
-            return set(first_by_key(projection, seen))
+            return self._first_of_each_key(projection, position)
         streams: dict[str, list[Event]] = {}
-        for event in seen:
-            streams.setdefault(event.claim.occurrence, []).append(event)
+        for event in self.events[:position]:
+            if projection.reads(event):
+                streams.setdefault(event.claim.occurrence, []).append(event)
         return {row for stream in streams.values() for row in self._fold(projection, stream)}
 
-    def _fold(self, projection: Projection, stream: list[Event]) -> frozenset[Row]:
-        # A stream only grows, so its name and length say what it holds.
-        key = (projection.name, stream[0].claim.occurrence, len(stream))
+    def _first_of_each_key(self, projection: Projection, position: int) -> set[Row]:
+        places = [projection.row._fields.index(name) for name in projection.key]
+        found: dict[Row, Row] = {}
+        for event in self.events[:position]:
+            for row in self._fold(projection, [event]):
+                found.setdefault(tuple(row[place] for place in places), row)
+        return set(found.values())
+
+    def _fold(self, projection: Projection, stream: list[Event]) -> tuple[Row, ...]:
+        # Streams only grow, so the first and the last event say which these are.
+        key = (projection.name, stream[0].position, stream[-1].position)
         if key not in self._known:
-            self._known[key] = frozenset(projection.rows(stream))
+            self._known[key] = tuple(projection.rows(stream))
         return self._known[key]
-
-
-def first_by_key(projection: Projection, events: Sequence[Event]) -> list[Row]:
-    """The rows of a lasting projection: of those with one key, the first."""
-    places = [projection.row._fields.index(name) for name in projection.key]
-    found: dict[Row, Row] = {}
-    for event in events:
-        for row in projection.rows((event,)):
-            found.setdefault(tuple(row[place] for place in places), row)
-    return list(found.values())
 
 
 def assert_folded(
@@ -86,7 +85,9 @@ def assert_folded(
     for projection in PROJECTIONS:
         read = upto[projection.name]
         rows = held_rows(connection, projection)
-        assert all(held.since <= read and (held.until <= read or held.until == OPEN) for held in rows)
+        assert all(
+            held.since <= read and (held.until <= read or held.until == OPEN) for held in rows
+        )
         for position in {min(position, read) for position in asked} | {read}:
             found = at(rows, position)
             assert len(set(found)) == len(found)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import TimelineError
-from . import asking, keeping, recording
+from . import asking, catalogue, keeping, recording
 from .options import console
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.region,
     asking.history,
     asking.why,
+    catalogue.kinds,
     keeping.projections,
     keeping.settings,
     keeping.serve,

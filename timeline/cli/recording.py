@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from events import Refusal, read_json
+
 from ..casebook import casebook_lines
 from ..errors import BadClaim
 from ..recording import Item
@@ -38,20 +40,18 @@ def casebook(as_json: AsJson = False) -> None:
 def read_items(text: str) -> list[Item]:
     """The objects of JSON Lines, each with the line it stood on; BadClaim for what is not JSON."""
     items = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Only \n ends a line: JSON may hold the other characters that Python takes for the end of one.
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         where = f"line {number}: "
         try:
-            items.append(Item(json.loads(line, parse_constant=_no_constant), where))
-        except (ValueError, RecursionError) as error:
-            why = str(error).splitlines()[0]
-            raise BadClaim(where=where, field="line", expected="one JSON object", got=why) from None
+            items.append(Item(read_json(line, "line"), where))
+        except Refusal as refusal:
+            raise BadClaim(
+                where=where, field=refusal.field, expected=refusal.expected, got=refusal.got
+            ) from None
     return items
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _text(file: str) -> str:
