@@ -1,29 +1,15 @@
 """Claims: recording them, one by its id, and why it is believed."""
 
-from dataclasses import asdict
-from hashlib import sha256
-from typing import Annotated
+from fastapi import APIRouter, Depends, Request, Response
 
-from fastapi import APIRouter, Depends, Header, Request, Response
-
-from timeline import (
-    BadClaim,
-    BadParameter,
-    BodyTooLarge,
-    IdempotencyKeys,
-    Item,
-    KeyReused,
-    UnknownClaim,
-    UnknownParameter,
-    answer_why,
-    claim_shape,
-)
+from timeline import UnknownClaim, answer_why, claim_status, entry_shape
 
 from .answering import answered
-from .body import parse_body, read_body, same_origin
-from .openapi import STORED, refusals
+from .body import same_origin
+from .openapi import RECORDING, STORED, refusals
 from .opened import service_of
 from .parameters import plain, read
+from .recording import Body, Key, recorded
 from .schemas import CLAIMS
 
 router = APIRouter(prefix="/claims", tags=["claims"])
@@ -36,35 +22,18 @@ router = APIRouter(prefix="/claims", tags=["claims"])
     responses={
         200: {"description": "Every claim was in the log already."},
         201: {"description": "Something was new; the position of each claim is told."},
-        **refusals(*STORED, BadClaim, BodyTooLarge, KeyReused, UnknownParameter),
+        **refusals(*RECORDING),
     },
     openapi_extra={"requestBody": CLAIMS},
     dependencies=[Depends(same_origin)],
 )
 def record(
     request: Request,
-    body: Annotated[bytes, Depends(read_body)],
-    idempotency_key: Annotated[
-        str | None, Header(description="Names one body; another under the same name is refused.")
-    ] = None,
+    body: Body,
+    idempotency_key: Key = None,
 ) -> Response:
     """All or nothing. A claim recorded before keeps its position and its id."""
-    read(request)
-    service = service_of(request)
-    keys, fingerprint = IdempotencyKeys(service.engine), sha256(body).hexdigest()
-    if idempotency_key is not None:
-        keys.check(plain("Idempotency-Key", idempotency_key), fingerprint)
-    said = parse_body(body)
-    many = isinstance(said, list)
-    items = [Item(each, f"item {n}: ") for n, each in enumerate(said, 1)] if many else [Item(said)]
-    if not items:
-        raise BadParameter(field="body", expected="one claim or a list of them", got="none")
-    recorded = service.record(items)
-    if idempotency_key is not None:
-        keys.keep(idempotency_key, fingerprint)
-    status = 201 if recorded.new else 200
-    where = {} if many else {"Location": f"/v1/claims/{recorded.claims[0]}"}
-    return answered(request, asdict(recorded), status, **where)
+    return recorded(request, body, idempotency_key, "claim")
 
 
 @router.get("/{claim}", summary="One claim", responses=refusals(*STORED, UnknownClaim))
@@ -75,7 +44,7 @@ def claim(request: Request, claim: str) -> Response:
         event = snapshot.log.by_id(snapshot.connection, plain("claim", claim))
         if event is None:
             raise UnknownClaim(field="claim", name=claim)
-        return answered(request, claim_shape(event))
+        return answered(request, entry_shape(event))
 
 
 @router.get(
@@ -86,3 +55,13 @@ def why(request: Request, claim: str) -> Response:
     read(request)
     with service_of(request).snapshot() as snapshot:
         return answered(request, answer_why(snapshot, plain("claim", claim)))
+
+
+@router.get(
+    "/{claim}/status", summary="What befell a claim", responses=refusals(*STORED, UnknownClaim)
+)
+def status(request: Request, claim: str) -> Response:
+    """What became of a claim by now, and whose counts change without it; it may change at any time."""
+    read(request)
+    with service_of(request).snapshot() as snapshot:
+        return answered(request, claim_status(snapshot, plain("claim", claim)))

@@ -2,7 +2,14 @@
 
 from fastapi import APIRouter, Request, Response
 
-from timeline import BadParameter, answer_exposure
+from timeline import (
+    BadParameter,
+    answer_changes,
+    answer_diff,
+    answer_exposure,
+    answer_sensitivity,
+    read_asked,
+)
 
 from .answering import answered
 from .memento import negotiated
@@ -28,6 +35,58 @@ def exposure(request: Request) -> Response:
     with service.snapshot() as snapshot:
         given = negotiated(request, given, service.clock)
         answer = answer_exposure(resolve(snapshot, given))
+    return answered(request, answer)
+
+
+@router.get(
+    "/exposure/changes",
+    summary="When the answer changes along a clock",
+    responses=refusals(*QUESTION),
+    openapi_extra=documented(*EXPOSURE, "along"),
+)
+def changes(request: Request) -> Response:
+    """The instants at which the answer changes, the answer after each, and what caused it."""
+    given = read(request, (*EXPOSURE, "along"))
+    require_subject(given)
+    if "along" not in given:
+        raise BadParameter(field="along", expected="valid, known or recorded", got="nothing")
+    service = service_of(request)
+    with service.snapshot() as snapshot:
+        given = negotiated(request, given, service.clock)
+        answer = answer_changes(resolve(snapshot, given), given["along"])
+    return answered(request, answer)
+
+
+@router.get(
+    "/exposure/diff",
+    summary="What differs between two as-ofs",
+    responses=refusals(*QUESTION),
+    openapi_extra=documented("vendor", "region", "from", "to", *VIEWS),
+)
+def diff(request: Request) -> Response:
+    """Two as-ofs side by side, and the events that made them differ."""
+    given = read(request, ("vendor", "region", "from", "to", *VIEWS))
+    require_subject(given)
+    one, other = (read_asked(given.get(side, ""), side) for side in ("from", "to"))
+    with service_of(request).snapshot() as snapshot:
+        questions = [resolve(snapshot, given, asked=asked) for asked in (one, other)]
+        return answered(request, answer_diff(*questions))
+
+
+@router.get(
+    "/exposure/sensitivity",
+    summary="Which single source changes the answer",
+    responses=refusals(*QUESTION),
+    openapi_extra=documented(*EXPOSURE),
+)
+def sensitivity(request: Request) -> Response:
+    """The answer, and what it would be without each source that makes a difference."""
+    given = read(request, EXPOSURE)
+    require_subject(given)
+    service = service_of(request)
+    with service.snapshot() as snapshot:
+        given = negotiated(request, given, service.clock)
+        answer = answer_sensitivity(resolve(snapshot, given))
     return answered(request, answer)
 
 

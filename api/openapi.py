@@ -8,9 +8,12 @@ from fastapi.openapi.utils import get_openapi
 
 from timeline import (
     AmbiguousName,
+    BadClaim,
     BadParameter,
+    BodyTooLarge,
     ContradictingParameters,
     DatabaseUnavailable,
+    KeyReused,
     SchemaNotReady,
     TimelineError,
     UnknownParameter,
@@ -20,11 +23,13 @@ from timeline import (
 
 from .parameters import PARAMETERS
 from .problems import MEDIA_TYPE, STATUS, slug
-from .schemas import PROBLEM, REFERENCE, claim_schemas
+from .schemas import PROBLEM, REFERENCE, said_schemas
 
 Document = dict[str, Any]
 STORED = (SchemaNotReady, DatabaseUnavailable, UnknownParameter)
 """What can go wrong wherever the database is read."""
+RECORDING = (*STORED, BadClaim, BadParameter, BodyTooLarge, KeyReused)
+"""What can go wrong with a recording."""
 QUESTION = (
     *STORED,
     BadParameter,
@@ -72,6 +77,6 @@ def describe(app: FastAPI) -> Document:
             routes=app.routes,
         )
         components = made.setdefault("components", {}).setdefault("schemas", {})
-        components |= {"Problem": PROBLEM, **claim_schemas()}
+        components |= {"Problem": PROBLEM, **said_schemas()}
         app.openapi_schema = made
     return app.openapi_schema

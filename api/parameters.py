@@ -9,6 +9,7 @@ from fastapi import Request
 
 from timeline import (
     POLICIES,
+    STRICT,
     TYPES,
     Asked,
     BadParameter,
@@ -21,7 +22,8 @@ from timeline import (
 Given = Mapping[str, str]
 CLOCKS = ("valid_at", "known_at", "recorded_at")
 TIMES = (*CLOCKS, "position", "defaulted")
-VIEWS = ("policy", "type", "all")
+VIEWS = ("policy", "type", "with_subsidiaries", "all")
+CLOCK_NAMES = ("valid", "known", "recorded")
 MAX_LENGTH = 512
 MAX_DIGITS = 18
 
@@ -60,7 +62,16 @@ _ALL = (
     Parameter(
         "defaulted", "In pinned addresses: clocks that an earlier answer filled in.", "known_at"
     ),
-    Parameter("policy", "Which positions count in a contradiction.", POLICIES[0], POLICIES),
+    Parameter("policy", f"What counts, and which side in a contradiction: {POLICIES}.", STRICT),
+    Parameter(
+        "with_subsidiaries",
+        "Whether what the vendor owned on the asked days counts too.",
+        "true",
+        ("true", "false"),
+    ),
+    Parameter("along", "The clock to go along.", "valid", CLOCK_NAMES),
+    Parameter("from", "The first as-of, as clocks and values.", "known_at=2019-10-08"),
+    Parameter("to", "The second as-of, as clocks and values.", "known_at=2019-10-09"),
     Parameter("type", "Only occurrences of this type.", TYPES[0], TYPES),
     Parameter("all", "Whether to list excluded occurrences too.", "true", ("true", "false")),
 )
@@ -100,17 +111,23 @@ def plain(name: str, value: str) -> str:
 
 
 def resolve(
-    snapshot: Snapshot, given: Given, *, vendor: str | None = None, region: str | None = None
+    snapshot: Snapshot,
+    given: Given,
+    *,
+    vendor: str | None = None,
+    region: str | None = None,
+    asked: Asked | None = None,
 ) -> Question:
     """The question that parameters ask, of a subject or of the one they name."""
     return resolve_question(
         snapshot,
-        _asked(given),
+        asked or _asked(given),
         vendor=vendor or given.get("vendor"),
         region=region or given.get("region"),
-        policy=given.get("policy", POLICIES[0]),
+        policy=given.get("policy", STRICT),
         type_=given.get("type"),
         include_excluded=_chosen(given, "all", "false") == "true",
+        with_subsidiaries=_chosen(given, "with_subsidiaries", "false") == "true",
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .citation import Citation, Language, Sha256, Slug, Url
@@ -48,7 +48,7 @@ def parse_claim(said: object) -> Claim:
     kind = said.get("kind")
     cls = KINDS.get(kind) if isinstance(kind, str) else None
     if cls is None:
-        hint = _near(str(kind), KINDS)
+        hint = near_name(str(kind), KINDS)
         raise Refusal("kind", f"one of the {len(KINDS)} kinds of fact ({hint})", kind)
     claim = _validated(cls, {name: value for name, value in said.items() if name != "kind"})
     whole, part = claim.whole, claim.part
@@ -71,13 +71,13 @@ def _validated(cls: type[Claim], fields: Mapping[str, Any]) -> Claim:
     try:
         claim = cls.model_validate_json(json.dumps(fields))
     except ValidationError as error:
-        raise _refusal(cls, error.errors(include_url=False)) from None
+        raise refusal_of(cls, cls.kind, error.errors(include_url=False)) from None
     if claim.says != "nothing" and claim.vendor is None:
         raise Refusal("vendor", f"a vendor's id, a {cls.kind} is about one", Unquoted("nothing"))
     return claim
 
 
-def _refusal(cls: type[Claim], errors: list[ErrorDetails]) -> Refusal:
+def refusal_of(cls: type[BaseModel], name: str, errors: list[ErrorDetails]) -> Refusal:
     """The first error, or of a union's errors about one value the one that says most."""
     path = _path(errors[0])
     same = [error for error in errors if _path(error) == path]
@@ -92,23 +92,25 @@ def _refusal(cls: type[Claim], errors: list[ErrorDetails]) -> Refusal:
         return Refusal(field, str(inner), got)
     if error in wrong_type:
         return Refusal(field, " or ".join(_EXPECTED.get(e["type"], e["msg"]) for e in same), got)
-    words = {**_words(cls, error, path), **error.get("ctx", {})}
+    words = {**_words(cls, name, error, path), **error.get("ctx", {})}
     expected = _EXPECTED.get(error["type"], error["msg"]).format_map(words)
     return Refusal(field, expected, Unquoted("nothing") if error["type"] == "missing" else got)
 
 
-def _words(cls: type[Claim], error: ErrorDetails, path: tuple[str, ...]) -> dict[str, str]:
+def _words(
+    cls: type[BaseModel], name: str, error: ErrorDetails, path: tuple[str, ...]
+) -> dict[str, str]:
     within = len(path) > 1
-    owner: type[Claim | Citation] = Citation if within else cls
+    owner: type[BaseModel] = Citation if within else cls
     pattern = error.get("ctx", {}).get("pattern", "")
     return {
-        "owner": "citation" if within else cls.kind,
-        "hint": _near(path[-1] if path else "", owner.model_fields),
+        "owner": "citation" if within else name,
+        "hint": near_name(path[-1] if path else "", owner.model_fields),
         "form": _FORMS.get(pattern, f"text of the form {pattern}"),
     }
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def near_name(name: str, known: Iterable[str]) -> str:
     """The known name nearest to one that is not, or else all of them."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.7)
     return f"near: {near[0]}" if near else f"known: {', '.join(sorted(known))}"

@@ -40,8 +40,6 @@ class Coverage:
                 citation = event.claim.citation
                 seen = citation.retrieved_at
                 moment = (
-                    entry.recorded_at
-                    if seen is None
-                    else instant_of(datetime.fromisoformat(seen))
+                    entry.recorded_at if seen is None else instant_of(datetime.fromisoformat(seen))
                 )
                 yield CoverageRow(citation.source, day_of(moment))

@@ -7,6 +7,7 @@ from events import Entry
 
 from .history import brought_claim
 
+
 class PairRow(NamedTuple):
     """A region ('' for none) and a vendor ('' for none) that a claim names."""
 

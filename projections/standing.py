@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from events import ACTS, ActEvent, Citation, Claim, Entry, Event, Instant, Instants, Redacted, canonical_json
+from events import (
+    ACTS,
+    ActEvent,
+    Citation,
+    Claim,
+    Entry,
+    Event,
+    Instant,
+    Instants,
+    Redacted,
+    canonical_json,
+)
 
 from .projection import EVER
 

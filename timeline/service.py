@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 (of the pool)
 
+from events import ActEvent, Entry, Event
+
 from .answers.snapshot import Snapshot
 from .clock import Clock, SystemClock
 from .database import open_engine, reading
@@ -14,7 +16,7 @@ from .errors import DatabaseUnavailable, SchemaNotReady
 from .log import Appended, Log
 from .migrate import is_ready
 from .projecting import Live, Projector, Status, live_tables
-from .recording import Item, read_claims
+from .recording import Item, read_batch
 from .regions import Regions
 from .settings import Settings
 
@@ -62,17 +64,17 @@ class Service:
     def record(self, items: Sequence[Item], *, dry_run: bool = False) -> Recorded:
         """Append a batch, all or nothing, and bring the projections up; BadClaim names what is refused."""
         with self.snapshot() as snapshot:
-            claims = read_claims(items, snapshot.regions, self.clock.now())
+            batch = read_batch(items, snapshot, self.clock.now())
             if dry_run:
-                known = {c.id for c in claims if self.log.by_id(snapshot.connection, c.id)}
-                fresh = {claim.id for claim in claims} - known
-                ids = tuple(claim.id for claim in claims)
+                known = {said.id for said in batch if self.log.by_id(snapshot.connection, said.id)}
+                fresh = {said.id for said in batch} - known
+                ids = tuple(said.id for said in batch)
                 return Recorded(ids, (), len(fresh), snapshot.live.position)
         with _reachable(self.engine):
-            appended = self.log.append(claims) if claims else Appended((), 0, 0)
+            appended = self.log.append(batch) if batch else Appended((), 0, 0)
         self.catch_up()
         return Recorded(
-            tuple(event.claim.id for event in appended.events),
+            tuple(_id(entry) for entry in appended.events),
             tuple(event.position for event in appended.events),
             appended.new,
             appended.position,
@@ -117,6 +119,12 @@ class Service:
         regions = standard.with_places(places)
         self._regions = (live.position, regions)
         return regions
+
+
+def _id(entry: Entry) -> str:
+    if isinstance(entry, Event):
+        return entry.claim.id
+    return entry.act.id if isinstance(entry, ActEvent) else entry.id
 
 
 @contextmanager

@@ -52,7 +52,9 @@ def _check_upon_claim(act: Act, target: Claim) -> None:
             raise Refusal("target", "a claim of something that began or was in force", target.kind)
         return
     if brought.occurrence != target.occurrence:
-        raise Refusal("by.occurrence", f"that of the target, {target.occurrence}", brought.occurrence)
+        raise Refusal(
+            "by.occurrence", f"that of the target, {target.occurrence}", brought.occurrence
+        )
     if brought.id == target.id:
         raise Refusal("by", "another claim than the target", brought.id)
     if act.does == "adds":

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from ..act import ActClock, Act, Does, Target, Targets
+from ..act import Act, ActClock, Does, Target, Targets
 
 
 class VendorMerged(Act):

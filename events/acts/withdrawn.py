@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from ..act import ActClock, Act, Does, Targets
+from ..act import Act, ActClock, Does, Targets
 
 
 class Withdrawn(Act):

@@ -1,28 +1,41 @@
 """Answers: what the service says to a question, as JSON values in a fixed order."""
 
-from .claims import claim_shape
+from .changes import answer_changes
+from .claims import act_shape, claim_shape, entry_shape
+from .diff import answer_diff, read_asked
 from .exposure import answer_exposure
 from .history import answer_history
 from .lists import list_regions, list_sources, list_vendors, source_shape
-from .question import POLICIES, TYPES, Question, resolve_question
+from .policy import POLICIES, STRICT
+from .question import TYPES, Question, resolve_question
 from .region import answer_region
 from .rendering import to_json
+from .sensitivity import answer_sensitivity
+from .status import claim_status
 from .vendor import answer_vendor
 from .why import answer_why
 
 __all__ = [
     "POLICIES",
+    "STRICT",
     "TYPES",
     "Question",
+    "act_shape",
+    "answer_changes",
+    "answer_diff",
     "answer_exposure",
     "answer_history",
     "answer_region",
+    "answer_sensitivity",
     "answer_vendor",
     "answer_why",
     "claim_shape",
+    "claim_status",
+    "entry_shape",
     "list_regions",
     "list_sources",
     "list_vendors",
+    "read_asked",
     "resolve_question",
     "source_shape",
     "to_json",

@@ -11,7 +11,7 @@ from .hindsight import hindsight
 from .notes import collect_notes, dispute_shape
 from .question import Question
 from .roots import roots_of
-from .sources import coverage
+from .sources import sources_at
 from .stale import stale_dependencies
 from .totals import Answer, counts_shape, sum_up
 
@@ -43,7 +43,7 @@ def answer_body(question: Question, subject: Callable[[list[Exposed]], Answer]) 
         "notes": shapes(notes.notes),
         "measurements": shapes(notes.measurements),
         "hindsight": hindsight(question, [each.seen.all for each in shown]),
-        "coverage": coverage(question),
+        "coverage": sources_at(question.snapshot, question.as_of.position),
         "projection": PROJECTION,
     }
 

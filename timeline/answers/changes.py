@@ -1,11 +1,9 @@
 """The changes answer: when the answer changes along a clock, what it is then, and what made it so."""
 
-from collections.abc import Iterable
-
 from events import ActEvent, Begins, Day, Ends, Entry, Event, Observed
 
 from ..asof import AsOf
-from .claims import act_shape, claim_shape
+from .claims import entry_shape
 from .identity import entries_of
 from .question import Question
 from .state import State, occurrences_in, state_of
@@ -50,31 +48,12 @@ def _causes(
     """The claims and acts on the changed occurrences that the step along the clock took in."""
     if along == "recorded":
         snapshot = question.snapshot
-        entries: Iterable[Entry] = snapshot.log.at(
-            snapshot.connection, range(before.position + 1, after.position + 1)
-        ).values()
-        return [shape_of(entry) for entry in entries if _is_among(entry, was, now)]
-    told = entries_of(
-        question.snapshot, occurrences_in(was.changed(now)), question.as_of.position
-    )
+        there = snapshot.log.at(snapshot.connection, [after.position])
+        return [entry_shape(entry) for entry in there.values()]
+    told = entries_of(question.snapshot, occurrences_in(was.changed(now)), question.as_of.position)
     found = {entry.position: entry for entries in told.values() for entry in entries}
     step = _disclosed_in if along == "known" else _speaks_of
-    return [shape_of(found[at]) for at in sorted(found) if step(found[at], before, after)]
-
-
-def shape_of(entry: Entry) -> Answer:
-    """A claim or an act as a cause."""
-    if isinstance(entry, Event):
-        return claim_shape(entry)
-    if isinstance(entry, ActEvent):
-        return act_shape(entry)
-    return {"id": entry.id, "kind": entry.kind, "position": entry.position}
-
-
-def _is_among(entry: Entry, was: State, now: State) -> bool:
-    """Whether an entry is about a changed count, or links vendors."""
-    changed = occurrences_in(was.changed(now))
-    return entry.occurrence in changed or isinstance(entry, ActEvent) or not changed
+    return [entry_shape(found[at]) for at in sorted(found) if step(found[at], before, after)]
 
 
 def _disclosed_in(entry: Entry, before: AsOf, after: AsOf) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from events import ActEvent, Citation, Event, Redacted, instant_text
+from events import ActEvent, Citation, Entry, Event, Redacted, instant_text
 from projections import Standing
 
 
@@ -88,3 +88,10 @@ def redacted_shape(entry: Redacted) -> dict[str, object]:
         "recorded_at": instant_text(entry.recorded_at),
         "effect": "the counts no longer include it, at any position",
     }
+
+
+def entry_shape(entry: Entry) -> dict[str, object]:
+    """Whatever the log holds at a position."""
+    if isinstance(entry, Event):
+        return claim_shape(entry)
+    return act_shape(entry) if isinstance(entry, ActEvent) else redacted_shape(entry)

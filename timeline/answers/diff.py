@@ -7,7 +7,7 @@ from projections import standings
 
 from ..asof import Asked
 from ..errors import BadParameter
-from .changes import shape_of
+from .claims import entry_shape
 from .identity import entries_of
 from .question import Question
 from .state import Name, State, state_of
@@ -29,7 +29,8 @@ def read_asked(words: str, field: str) -> Asked:
     position = found.pop("position", None)
     if position is not None and not (position.isascii() and position.isdigit()):
         raise BadParameter(field=field, expected="position=N, a whole number", got=repr(position))
-    return Asked(**found, position=None if position is None else int(position))
+    clocks = (found.get("valid_at"), found.get("known_at"), found.get("recorded_at"))
+    return Asked(*clocks, None if position is None else int(position))
 
 
 def answer_diff(one: Question, other: Question) -> Answer:
@@ -40,7 +41,9 @@ def answer_diff(one: Question, other: Question) -> Answer:
         "subject": given,
         "from": _side(one, was),
         "to": _side(other, now),
-        "differences": [_difference(one, other, was, now, name) for name in sorted(was.changed(now))],
+        "differences": [
+            _difference(one, other, was, now, name) for name in sorted(was.changed(now))
+        ],
     }
 
 
@@ -81,7 +84,7 @@ def _because(one: Question, other: Question, occurrence: str) -> list[Answer]:
     for name in {*was, *now}:
         if was.get(name, ("", None))[0] != now.get(name, ("", None))[0]:
             entry = (now.get(name) or was[name])[1]
-            found[entry.position] = {"because": _words(was, now, name), **shape_of(entry)}
+            found[entry.position] = {"because": _words(was, now, name), **entry_shape(entry)}
     if not found:
         return [{"because": "the days asked: the same claims say other things of them"}]
     return [found[position] for position in sorted(found)]

@@ -5,7 +5,7 @@ from events import LAST_DAY, Event
 from .claims import claim_shape
 from .notes import visible_at
 from .question import Question
-from .sources import coverage
+from .sources import sources_at
 from .totals import Answer
 
 
@@ -23,7 +23,7 @@ def answer_history(question: Question) -> Answer:
         **question.envelope(status),
         "subject": {"vendor": question.vendor, "region": question.region},
         "claims": [claim_shape(event) for event in events],
-        "coverage": [] if before else coverage(question),
+        "coverage": [] if before else sources_at(question.snapshot, question.as_of.position),
         "pinned": question.pinned(f"/v1/vendors/{question.vendor}/history", given),
     }
 

@@ -5,10 +5,10 @@ from difflib import get_close_matches
 from sqlalchemy import select
 
 from ..errors import UnknownSource
-from .exposure import Answer
 from .snapshot import Snapshot
 from .sources import sources_at
 from .subjects import vendor_names
+from .totals import Answer
 
 
 def list_vendors(snapshot: Snapshot) -> Answer:

@@ -64,9 +64,7 @@ def ownerships(snapshot: Snapshot, vendor: str, as_of: AsOf) -> list[Ownership]:
     return sorted(found.values(), key=lambda each: (each.vendor, each.owner))
 
 
-def subsidiaries(
-    snapshot: Snapshot, owners: Iterable[str], as_of: AsOf
-) -> Mapping[str, Counts]:
+def subsidiaries(snapshot: Snapshot, owners: Iterable[str], as_of: AsOf) -> Mapping[str, Counts]:
     """Every vendor that some owners possibly own, directly or through others, with how surely."""
     surely: dict[str, Counts] = dict.fromkeys(owners, SURELY)
     waiting = list(surely)

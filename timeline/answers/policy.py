@@ -15,7 +15,10 @@ EXCLUDE = "exclude-source:"
 RELIABLE = "min-reliability:"
 LETTERS = "ABCDEF"
 """Reliability of a source by the Admiralty system, A (completely reliable) to F (cannot be judged)."""
-EXPECTED = f"{STRICT}, {PRIMARY}, {LATEST}, {EXCLUDE}ID or {RELIABLE}A to F, several parted by commas"
+POLICIES = (
+    f"{STRICT}, {PRIMARY}, {LATEST}, {EXCLUDE}ID or {RELIABLE}A to F, several parted by commas"
+)
+"""The policies, in the words a refusal gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def read_policy(
         elif word.startswith(RELIABLE) and word.removeprefix(RELIABLE) in tuple(LETTERS):
             least = word.removeprefix(RELIABLE)
         else:
-            raise BadParameter(field="policy", expected=EXPECTED, got=repr(word))
+            raise BadParameter(field="policy", expected=POLICIES, got=repr(word))
     return Policy(words, frozenset(excluded), least, chooses, sorts, letters)
 
 

@@ -66,7 +66,7 @@ class Question:
         """The same question as of other times: who belongs to the vendor is looked up anew."""
         if self.vendor is None or as_of.before_first_record:
             return replace(self, as_of=as_of, vendors=None)
-        group = {each: SURELY for each in merged_vendors(self.snapshot, self.vendor, as_of.position)}
+        group = dict.fromkeys(merged_vendors(self.snapshot, self.vendor, as_of.position), SURELY)
         if self.with_subsidiaries:
             group = {**subsidiaries(self.snapshot, group, as_of), **group}
         return replace(self, as_of=as_of, vendors=group)
@@ -138,7 +138,9 @@ def resolve_question(
     """
     if type_ is not None and type_ not in TYPES:
         raise BadParameter(field="type", expected=f"one of {', '.join(TYPES)}", got=repr(type_))
-    as_of = resolve(asked, snapshot.connection, snapshot.log, snapshot.clock)
+    as_of = resolve(
+        asked, snapshot.connection, snapshot.log, snapshot.clock, snapshot.live.position
+    )
     by = STRICTLY
     if policy != STRICT:
         by = read_policy(policy, *source_policy_words(snapshot, as_of.position))

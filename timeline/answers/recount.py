@@ -69,4 +69,3 @@ def _rows(question: Question, each: Exposed, profile: Profile) -> Iterable[Found
                     presumed=counts.presumed,
                     possible=counts.possible,
                 )
-

@@ -4,15 +4,9 @@ from sqlalchemy import func, select
 
 from events import day_text
 
-from .question import Question
 from .snapshot import Snapshot
 
 Answer = dict[str, object]
-
-
-def coverage(question: Question) -> list[Answer]:
-    """The sources the log had read by the asked position, so that nothing found says where was looked."""
-    return sources_at(question.snapshot, question.as_of.position)
 
 
 def sources_at(snapshot: Snapshot, position: int) -> list[Answer]:
@@ -67,11 +61,14 @@ def source_policy_words(
 
 
 def _described(snapshot: Snapshot, position: int) -> dict[str, Answer]:
-    """Name and sort of each source, as last described by a position."""
+    """Name and sort of each source, as first described by a position."""
     table = snapshot.table("names")
     rows = snapshot.connection.execute(
         select(table.c.id, table.c.name, table.c.sort)
         .where(table.c.subject == "source", table.c.since <= position, table.c.until > position)
         .order_by(table.c.at)
     )
-    return {row.id: {"name": row.name, "sort": row.sort or None} for row in rows}
+    found: dict[str, Answer] = {}
+    for row in rows:
+        found.setdefault(row.id, {"name": row.name, "sort": row.sort or None})
+    return found

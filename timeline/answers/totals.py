@@ -84,7 +84,11 @@ def _sum(
         counts = {each.occurrence: _with_members(each, members, day) for each in family}
         tellers = {source for each in family for source in each.sources} or {""}
         told = [
-            [counts[each.occurrence] for each in family if not each.sources or teller in each.sources]
+            [
+                counts[each.occurrence]
+                for each in family
+                if not each.sources or teller in each.sources
+            ]
             for teller in tellers
         ]
         certain += max(sum(count.certain for count in group) for group in told)
@@ -99,10 +103,10 @@ def _with_members(each: Exposed, members: dict[str, list[Exposed]], day: Day) ->
     """The counts of an occurrence on a day; a cohort has in force at least the members named."""
     counts = _on(each.rows, day)
     named = [_on(member.rows, day) for member in members.get(each.occurrence, ())]
-    certain = max(counts.certain, sum(count.certain for count in named))
-    presumed = max(counts.presumed, sum(count.presumed for count in named), certain)
-    possible = counts.possible
-    return Counts(certain, presumed, None if possible is None else max(possible, presumed))
+    seen = sum(count.certain for count in named)
+    most = seen if counts.possible is None else min(seen, counts.possible)
+    certain = max(counts.certain, most)
+    return Counts(certain, max(counts.presumed, certain), counts.possible)
 
 
 def _on(rows: Iterable[Found], day: Day) -> Counts:

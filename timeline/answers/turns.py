@@ -5,7 +5,18 @@ from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Table, or_, select
 
-from events import DAY_LENGTH, FIRST_DAY, LAST_DAY, Day, Days, Instant, day_of, day_text, end_of, instant_text
+from events import (
+    DAY_LENGTH,
+    FIRST_DAY,
+    LAST_DAY,
+    Day,
+    Days,
+    Instant,
+    day_of,
+    day_text,
+    end_of,
+    instant_text,
+)
 from projections import EVER
 
 from ..asof import AsOf
@@ -135,5 +146,6 @@ def _known_by(as_of: AsOf, day: Day) -> AsOf:
 
 def _at_position(question: Question, position: int) -> AsOf:
     recorded = question.snapshot.log.recorded_at(question.snapshot.connection, position)
-    words = {"position": position, "recorded_at": instant_text(recorded)}
+    words: dict[str, str | int | None] = {"position": position}
+    words["recorded_at"] = instant_text(recorded)
     return replace(question.as_of, position=position, words={**question.as_of.words, **words})

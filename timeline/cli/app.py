@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import TimelineError
-from . import asking, catalogue, keeping, recording
+from . import asking, catalogue, comparing, keeping, recording
 from .options import console
 
 app = typer.Typer(
@@ -27,6 +27,10 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     asking.region,
     asking.history,
     asking.why,
+    comparing.changes,
+    comparing.diff,
+    comparing.sensitivity,
+    comparing.status,
     catalogue.kinds,
     keeping.projections,
     keeping.settings,

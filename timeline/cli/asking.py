@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ..answers import (
+    STRICT,
     Question,
     answer_exposure,
     answer_history,
@@ -26,6 +27,7 @@ from .options import (
     Region,
     ValidAt,
     Vendor,
+    WithSubsidiaries,
     opened,
     tell,
 )
@@ -38,8 +40,9 @@ def exposure(
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
     position: Position = None,
-    policy: Policy = "strict",
+    policy: Policy = STRICT,
     type_: OfType = None,
+    with_subsidiaries: WithSubsidiaries = False,
     include_all: All = False,
     as_json: AsJson = False,
 ) -> None:
@@ -52,6 +55,7 @@ def exposure(
         region=region,
         policy=policy,
         type_=type_,
+        with_subsidiaries=with_subsidiaries,
         include_excluded=include_all,
     )
     tell(answer, as_json=as_json, show=showing.exposure)
@@ -63,12 +67,21 @@ def vendor(
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
     position: Position = None,
+    policy: Policy = STRICT,
+    with_subsidiaries: WithSubsidiaries = False,
     include_all: All = False,
     as_json: AsJson = False,
 ) -> None:
     """The state of one vendor: its names, its regions, what is in force."""
     asked = Asked(valid_at, known_at, recorded_at, position)
-    answer = _ask(answer_vendor, asked, vendor=vendor, include_excluded=include_all)
+    answer = _ask(
+        answer_vendor,
+        asked,
+        vendor=vendor,
+        policy=policy,
+        with_subsidiaries=with_subsidiaries,
+        include_excluded=include_all,
+    )
     tell(answer, as_json=as_json, show=showing.vendor)
 
 
@@ -78,12 +91,13 @@ def region(
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
     position: Position = None,
+    policy: Policy = STRICT,
     include_all: All = False,
     as_json: AsJson = False,
 ) -> None:
     """The state of one region with all that lies within it, vendor by vendor."""
     asked = Asked(valid_at, known_at, recorded_at, position)
-    answer = _ask(answer_region, asked, region=region, include_excluded=include_all)
+    answer = _ask(answer_region, asked, region=region, policy=policy, include_excluded=include_all)
     tell(answer, as_json=as_json, show=showing.region)
 
 

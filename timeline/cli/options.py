@@ -31,6 +31,9 @@ OfType = Annotated[
     str | None, typer.Option("--type", help="one type of occurrence: listing, contract")
 ]
 All = Annotated[bool, typer.Option("--all", help="also what cannot have been in force then")]
+WithSubsidiaries = Annotated[
+    bool, typer.Option("--with-subsidiaries", help="also what the vendor owned on those days")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="the answer as one JSON object")]
 
 Answer = dict[str, object]

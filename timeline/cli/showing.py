@@ -33,7 +33,7 @@ def vendor(console: Console, answer: Answer) -> None:
         share = f" ({each['share']})" if each["share"] else ""
         console.print(
             Text(
-                f"{each['vendor']} is owned by {each['owner']}{share}: {_counts(each['in_force'])}"
+                f"{each['vendor']} is owned by {each['owner']}{share}: {counts_text(each['in_force'])}"
             )
         )
     exposure(console, answer)
@@ -50,13 +50,13 @@ def region(console: Console, answer: Answer) -> None:
 def history(console: Console, answer: Answer) -> None:
     """Claims in order, one a row."""
     _opening(console, answer)
-    table = _table("at", "valid", "disclosed", "claim", "occurrence", "source")
+    shown = table("at", "valid", "disclosed", "claim", "occurrence", "source")
     for claim in answer["claims"]:
-        table.add_row(
+        shown.add_row(
             *_clocks(claim), _said(claim), claim["occurrence"], _source(claim["citation"])
         )
     if answer["claims"]:
-        console.print(table)
+        console.print(shown)
     _closing(console, answer)
 
 
@@ -88,11 +88,11 @@ def _opening(console: Console, answer: Answer) -> None:
 
 
 def _totals(console: Console, totals: Iterable[Answer]) -> None:
-    table = _table("type", "unit", *BOUNDS, title="in force")
+    shown = table("type", "unit", *BOUNDS, title="in force")
     for row in totals:
-        table.add_row(row["type"], row["unit"], *(_number(row[name]) for name in BOUNDS))
-    if table.row_count:
-        console.print(table)
+        shown.add_row(row["type"], row["unit"], *(_number(row[name]) for name in BOUNDS))
+    if shown.row_count:
+        console.print(shown)
 
 
 def _occurrences(console: Console, occurrences: Iterable[Answer]) -> None:
@@ -100,39 +100,64 @@ def _occurrences(console: Console, occurrences: Iterable[Answer]) -> None:
         size = each["size"]["verbatim"] or _range(each["size"]["lo"], each["size"]["hi"])
         head = Text.assemble(
             (each["label"], STYLES[each["label"]]),
-            f"  {each['id']}: {each['vendor']}, {size}, in force {_counts(each['in_force'])}",
-            (" contested" if each["contested"] else "", "bold red"),
+            f"  {each['id']}: {each['vendor']}, {size}, in force {counts_text(each['in_force'])}",
+            (_marks(each), "bold red"),
         )
         console.print(head)
         for dispute in each["disputed_by"]:
             own = "the subject itself" if dispute["self"] else "another"
             console.print(Text(f"  disputed by {dispute['by']} ({own}), {dispute['disclosed']}"))
         for position in each.get("positions", ()):
-            console.print(Text(f"  {position['source']} alone: {_counts(position['in_force'])}"))
-        table = _table("at", "valid", "disclosed", "claim", "source", "words", box=None)
+            console.print(
+                Text(f"  {position['source']} alone: {counts_text(position['in_force'])}")
+            )
+        shown = table("at", "valid", "disclosed", "claim", "source", "words", box=None)
         for claim in each["claims"]:
             words = claim["citation"]["quote"] or claim["said"].get("verbatim") or ""
-            table.add_row(*_clocks(claim), _said(claim), _source(claim["citation"]), words)
-        console.print(table)
+            shown.add_row(*_clocks(claim), _said(claim), _source(claim["citation"]), words)
+        console.print(shown)
+        for gone in each["set_aside"]:
+            _gone(console, gone)
+        for empty in each["redacted"]:
+            console.print(
+                Text(f"  {empty['kind']} at {empty['position']}: redacted, {empty['effect']}")
+            )
+
+
+def _marks(each: Answer) -> str:
+    words = (
+        (each["contested"], "contested"),
+        (each["stale_dependency"], "stale dependency"),
+        (each["member_of"], f"member of {each['member_of']}"),
+    )
+    return "".join(f" [{word}]" for is_so, word in words if is_so)
+
+
+def _gone(console: Console, gone: Answer) -> None:
+    claim, by = gone["claim"], gone["by"]
+    why = f"{by['act']} at {by['position']}: {by['reason']}" if by else "set aside"
+    console.print(
+        Text(f"  no longer counted: {claim['kind']} at {claim['position']}, {why}", style="dim")
+    )
 
 
 def _beside(console: Console, answer: Answer) -> None:
     for title in ("notes", "measurements"):
         if answer[title]:
-            table = _table("at", "valid", "disclosed", "claim", "source", "what", title=title)
+            shown = table("at", "valid", "disclosed", "claim", "source", "what", title=title)
             for claim in answer[title]:
                 what = _noted(claim["said"])
-                table.add_row(*_clocks(claim), _said(claim), _source(claim["citation"]), what)
-            console.print(table)
+                shown.add_row(*_clocks(claim), _said(claim), _source(claim["citation"]), what)
+            console.print(shown)
 
 
-def _table(*columns: str, title: str | None = None, box: Box | None = ROUNDED) -> Table:
+def table(*columns: str, title: str | None = None, box: Box | None = ROUNDED) -> Table:
     """A table that folds long words and cuts nothing."""
-    table = Table(title=title, title_justify="left", box=box)
+    shown = Table(title=title, title_justify="left", box=box)
     for name in columns:
         numbers = name in BOUNDS or name == "at"
-        table.add_column(name, overflow="fold", justify="right" if numbers else "left")
-    return table
+        shown.add_column(name, overflow="fold", justify="right" if numbers else "left")
+    return shown
 
 
 def _noted(said: Answer) -> str:
@@ -167,13 +192,13 @@ def _names(console: Console, title: str, names: Iterable[Answer]) -> None:
 
 
 def _by(console: Console, what: str, groups: Iterable[Answer]) -> None:
-    table = _table(what, "type", "unit", *BOUNDS)
+    shown = table(what, "type", "unit", *BOUNDS)
     for group in groups:
         for row in group["totals"]:
             cells = (_number(row[name]) for name in BOUNDS)
-            table.add_row(group[what] or "-", row["type"], row["unit"], *cells)
-    if table.row_count:
-        console.print(table)
+            shown.add_row(group[what] or "-", row["type"], row["unit"], *cells)
+    if shown.row_count:
+        console.print(shown)
 
 
 def _clocks(claim: Answer) -> tuple[str, str, str]:
@@ -198,7 +223,8 @@ def _cited(citation: Answer) -> str:
     return ", ".join(part for part in parts if part) + quote
 
 
-def _counts(counts: Answer) -> str:
+def counts_text(counts: Answer) -> str:
+    """Certain, presumed and possible as 1/1/5."""
     return "/".join(_number(counts[name]) for name in BOUNDS)
 
 

@@ -27,9 +27,17 @@ log_events = Table(
     UniqueConstraint("stream", "version"),
     UniqueConstraint("identity"),
     Index(None, "recorded_at", "position"),
-    Index(None, "upon", sqlite_where=text("upon IS NOT NULL"), postgresql_where=text("upon IS NOT NULL")),
     Index(
-        None, "brings", sqlite_where=text("brings IS NOT NULL"), postgresql_where=text("brings IS NOT NULL")
+        None,
+        "upon",
+        sqlite_where=text("upon IS NOT NULL"),
+        postgresql_where=text("upon IS NOT NULL"),
+    ),
+    Index(
+        None,
+        "brings",
+        sqlite_where=text("brings IS NOT NULL"),
+        postgresql_where=text("brings IS NOT NULL"),
     ),
 )
 

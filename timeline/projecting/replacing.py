@@ -43,7 +43,9 @@ def replace_rows(
         if links is None
         else groups_of(connection, links, touched)
     )
-    refolded = {e.occurrence for e in entries if isinstance(e, ActEvent) and e.act.does == "redacts"}
+    refolded = {
+        e.occurrence for e in entries if isinstance(e, ActEvent) and e.act.does == "redacts"
+    }
     ended: list[Change] = []
     begun: list[Change] = []
     for start in range(0, len(groups), CHUNK):

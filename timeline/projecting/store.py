@@ -44,9 +44,7 @@ def _add(
         connection.execute(statement, [rows[key] for key in sorted(rows)])
 
 
-def _take_out(
-    connection: Connection, log: Log, table: Table, batch: Sequence[Entry]
-) -> None:
+def _take_out(connection: Connection, log: Log, table: Table, batch: Sequence[Entry]) -> None:
     """Rows that a claim gave go when its payload does."""
     if "at" not in table.c:
         return

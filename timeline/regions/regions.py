@@ -31,6 +31,7 @@ class _Table:
     children: Mapping[str, list[str]]
     groups: Mapping[str, list[Membership]]
     members: Mapping[str, list[Membership]]
+    turns: tuple[Day, ...]
 
 
 class Regions:
@@ -87,6 +88,10 @@ class Regions:
     def descendants(self, region: str, day: Day | None) -> tuple[str, ...]:
         """Return every id below, nearest first, each once, the region itself left out."""
         return self._walk(region, self._under, day)
+
+    def turns(self) -> tuple[Day, ...]:
+        """Return the days on which the membership of some group changes."""
+        return self._table.turns
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the English name of every region."""
@@ -146,7 +151,9 @@ def _table() -> _Table:
         for membership in group.memberships:
             groups[membership.member].append(membership)
             members[group.id].append(membership)
-    return _Table(rows, children, groups, members)
+    dated = [each for memberships in groups.values() for each in memberships]
+    turns = {day for each in dated for day in (each.since, each.until) if day is not None}
+    return _Table(rows, children, groups, members, tuple(sorted(turns)))
 
 
 def _children(rows: Iterable[Region]) -> Mapping[str, list[str]]:

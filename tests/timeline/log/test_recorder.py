@@ -16,7 +16,7 @@ from eventsourcing.persistence import (
 from sqlalchemy import text
 
 from timeline.database import open_engine, reading, writing
-from timeline.log import ClaimMapper, PlacedClaim, Recorder, advance, checkpoint
+from timeline.log import Placed, Recorder, SaidMapper, advance, checkpoint
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def test_the_log_and_the_recorder_see_each_others_events(recorder, log, a_claim)
 
 
 def test_claims_pass_through_eventsourcings_event_store(recorder, a_claim):
-    store = EventStore(ClaimMapper(), recorder)
-    placed = [PlacedClaim("one", 1, a_claim(1, "one")), PlacedClaim("one", 2, a_claim(2, "one"))]
+    store = EventStore(SaidMapper(), recorder)
+    placed = [Placed("one", 1, a_claim(1, "one")), Placed("one", 2, a_claim(2, "one"))]
     assert [recording.notification.id for recording in store.put(placed)] == [1, 2]
     assert list(store.get("one")) == placed
     assert [event.topic for event in recorder.select_events("one")] == ["project-awarded"] * 2
@@ -47,8 +47,8 @@ def test_claims_pass_through_eventsourcings_event_store(recorder, a_claim):
 
 def test_the_mapper_takes_placed_claims_only():
     event = DomainEvent(uuid4(), 1, timestamp=DomainEvent.create_timestamp())
-    with pytest.raises(TypeError, match="PlacedClaim"):
-        ClaimMapper().to_stored_event(event)
+    with pytest.raises(TypeError, match="Placed"):
+        SaidMapper().to_stored_event(event)
 
 
 def test_a_checkpoint_moves_forward_only(engine):
