@@ -10,6 +10,7 @@ from .pairs import PairRow, Pairs
 from .partition import Partition, PartitionKey, Solved, counts_members, partitions, solve
 from .projection import EVER, Projection, Value
 from .registry import PROJECTIONS
+from .running import Running
 from .standing import Holds, Standing, chain_of, same_place, standings
 from .visibility import Visible, visible
 
@@ -35,6 +36,7 @@ __all__ = [
     "Position",
     "Profile",
     "Projection",
+    "Running",
     "Solved",
     "Standing",
     "Value",

@@ -6,9 +6,13 @@ from typing import ClassVar, NamedTuple
 
 from events import Day, Entry, Event, Instant
 
-from .partition import Partition, counts_members, partitions, solve
+from .algebra import Profile
+from .partition import Partition, PartitionKey, counts_members, partitions, solve
 from .projection import Value
 from .visibility import slices, visible
+
+Core = tuple[Value, ...]
+Spans = dict[Core, tuple[Instant, Instant]]
 
 
 class ExposureRow(NamedTuple):
@@ -79,32 +83,65 @@ def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[Expos
         (e for e in entries if not isinstance(e, Event) or counts_members(e)),
         key=lambda entry: entry.position,
     )
-    open_spans: dict[tuple[Value, ...], tuple[Instant, Instant]] = {}
+    spans: Spans = {}
     for known_from, known_to in slices(counted):
         for partition in partitions(visible(counted, known_from)):
-            for core in _cores(occurrence, partition):
-                since, until = open_spans.get(core, (known_from, known_from))
-                if until != known_from:
-                    yield _row(core, since, until)
-                    since = known_from
-                open_spans[core] = (since, known_to)
-    for core, (since, until) in open_spans.items():
+            yield from extend(spans, _cores(occurrence, partition), known_from, known_to)
+    yield from closed(spans)
+
+
+def extend(
+    spans: Spans, cores: Iterable[Core], known_from: Instant, known_to: Instant
+) -> Iterator[ExposureRow]:
+    """Carry rows on over a further slice of the known clock; those that did not reach up to it are given out."""
+    for core in cores:
+        since, until = spans.get(core, (known_from, known_from))
+        if until != known_from:
+            yield _row(core, since, until)
+            since = known_from
+        spans[core] = (since, known_to)
+
+
+def closed(spans: Spans) -> Iterator[ExposureRow]:
+    """The rows of all that was carried."""
+    for core, (since, until) in spans.items():
         yield _row(core, since, until)
 
 
-def _cores(occurrence: str, partition: Partition) -> Iterator[tuple[Value, ...]]:
-    """Rows without their range of the known clock."""
+def core_of(row: ExposureRow) -> Core:
+    """A row without its range of the known clock."""
+    return (*row[:5], *row[7:])
+
+
+def cores_of(
+    occurrence: str,
+    key: PartitionKey,
+    regions: Sequence[str],
+    steps: Profile,
+    size: tuple[int, int | None],
+    *,
+    contested: bool,
+) -> Iterator[Core]:
+    """Rows without their range of the known clock, for each region and step of a profile."""
+    for region in regions or ("",):
+        for first, last, counts in steps.spans():
+            yield (
+                *(key.vendor, region, occurrence, key.type, key.unit, first, last),
+                *(counts.certain, counts.presumed, counts.possible, *size, int(contested)),
+            )
+
+
+def _cores(occurrence: str, partition: Partition) -> Iterator[Core]:
     solved = solve(partition)
     size = partition.size
-    contested = int(bool(solved.held))
-    vendor, type_, unit = partition.key.vendor, partition.key.type, partition.key.unit
-    size_lo, size_hi = (size.lo, size.hi) if size else _stated(partition)
-    for region in partition.regions or ("",):
-        for first, last, counts in solved.profile.spans():
-            yield (
-                *(vendor, region, occurrence, type_, unit, first, last),
-                *(counts.certain, counts.presumed, counts.possible, size_lo, size_hi, contested),
-            )
+    return cores_of(
+        occurrence,
+        partition.key,
+        partition.regions,
+        solved.profile,
+        (size.lo, size.hi) if size else _stated(partition),
+        contested=bool(solved.held),
+    )
 
 
 def _stated(partition: Partition) -> tuple[int, int | None]:
@@ -115,5 +152,5 @@ def _stated(partition: Partition) -> tuple[int, int | None]:
     return min(s.lo for s in sizes), max(known) if len(known) == len(highs) else None
 
 
-def _row(core: tuple[Value, ...], since: Instant, until: Instant) -> ExposureRow:
+def _row(core: Core, since: Instant, until: Instant) -> ExposureRow:
     return ExposureRow._make((*core[:5], since, until, *core[5:]))

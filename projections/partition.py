@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from events import Begins, Effect, Ends, Event, Observed, Quantity
 
-from .algebra import NOTHING, Life, Position, Profile, hull, positions, profile
+from .algebra import NOTHING, Life, Position, Profile, hull, positions, profile, reduced
 from .visibility import Visible
 
 SINGLE = Quantity(1, 1)
@@ -35,7 +35,7 @@ class Partition:
     @property
     def size(self) -> Quantity | None:
         """The size all its sure claims agree on (all claims, where none is sure); None where they do not."""
-        return _size(self.seen.sure or self.seen.all)
+        return agreed_size(self.seen.sure or self.seen.all)
 
     @property
     def until_changed(self) -> bool:
@@ -66,12 +66,12 @@ def partitions(seen: Visible) -> list[Partition]:
     counted = [event for event in seen.all if counts_members(event)]
     for event in counted:
         if event.claim.type is not None:
-            members.setdefault(_key(event, event.claim.type), set()).add(event.position)
+            members.setdefault(key_of(event, event.claim.type), set()).add(event.position)
     typed = list(members)
     for event in counted:
         if event.claim.type is None:
-            joined = [key for key in typed if _joins(event, key)]
-            for key in joined or [_key(event, event.claim.fallback)]:
+            joined = [key for key in typed if joins(event, key)]
+            for key in joined or [key_of(event, event.claim.fallback)]:
                 members.setdefault(key, set()).add(event.position)
     return [
         Partition(key, _part(seen, members[key]))
@@ -97,9 +97,11 @@ def _variant(partition: Partition, claims: Sequence[Event]) -> Solved:
         return Solved(NOTHING, ())
 
     def alone(part: Sequence[Event]) -> Profile | None:
-        size = _size(part)
+        size = agreed_size(part)
         effects = tuple(effect for event in part for effect in event.effects)
-        return None if size is None else profile(Life(size, effects, partition.until_changed))
+        return (
+            None if size is None else profile(reduced(Life(size, effects, partition.until_changed)))
+        )
 
     agreed = alone(claims)
     if agreed is not None:
@@ -108,7 +110,7 @@ def _variant(partition: Partition, claims: Sequence[Event]) -> Solved:
     return Solved(hull(position.profile for position in held), held)
 
 
-def _size(claims: Iterable[Event]) -> Quantity | None:
+def agreed_size(claims: Iterable[Event]) -> Quantity | None:
     """The size all claims agree on; None where they do not.
 
     Where none states it, it is one, or as many as the largest number counted and perhaps more.
@@ -137,12 +139,14 @@ def _type(event: Event) -> str:
     return event.claim.type or event.claim.fallback
 
 
-def _key(event: Event, type_: str) -> PartitionKey:
+def key_of(event: Event, type_: str) -> PartitionKey:
+    """The count a claim speaks of, if its type is that."""
     claim = event.claim
     return PartitionKey(claim.vendor or "", type_, claim.counted_unit)
 
 
-def _joins(event: Event, key: PartitionKey) -> bool:
+def joins(event: Event, key: PartitionKey) -> bool:
+    """Whether a claim of a kind without a type speaks of a count."""
     return event.claim.vendor == key.vendor and event.claim.unit in (None, key.unit)
 
 

@@ -54,11 +54,11 @@ def standings(entries: Iterable[Entry], known: Instant) -> list[Standing]:
     offered = [(event, disclosed(event.known, known)) for event in claims]
     offered += _brought(acts, claims, in_force, known)
     removals = _removals(acts, [event for event, _ in offered], in_force)
-    emptied = {each.upon for each in ordered if isinstance(each, Redacted) and _removed(each)}
+    emptied = _emptied(ordered, acts, in_force)
     found = []
     for event, holds in sorted(offered, key=lambda pair: pair[0].position):
         gone, act = removals.get(event.position, (Holds.NO, None))
-        gone = Holds.YES if event.claim.id in emptied else gone
+        gone = max(gone, emptied.get(event.claim.id, Holds.NO))
         if holds:
             found.append(Standing(event, min(holds, gone.contrary), act))
     return found
@@ -110,6 +110,19 @@ def acts_in_force(acts: Sequence[ActEvent], known: Instant = EVER) -> dict[str, 
     return found
 
 
+def _emptied(
+    entries: Iterable[Entry], acts: Sequence[ActEvent], in_force: dict[str, Holds]
+) -> dict[str, Holds]:
+    """How surely each claim is gone by what is left of an act upon it that was redacted and not undone."""
+    found: dict[str, Holds] = {}
+    for left in entries:
+        if isinstance(left, Redacted) and left.upon is not None and _removed(left):
+            undone = (in_force[a.act.id] for a in acts if a.act.target == left.id and _removes(a))
+            holds = max(undone, default=Holds.NO).contrary
+            found[left.upon] = max(holds, found.get(left.upon, Holds.NO))
+    return found
+
+
 def _removed(redacted: Redacted) -> bool:
     """Whether what is left of an act still tells that it removed what it was upon."""
     act = ACTS.get(redacted.kind)
@@ -127,7 +140,8 @@ def _brought(
     by_id: dict[str, Claim] = {event.claim.id: event.claim for event in claims}
     found: list[tuple[Event, Holds]] = []
     for act in acts:
-        target = by_id.get(act.act.target)
+        # A claim that stands in the act itself needs no target, whose words may be gone.
+        target = by_id.get(act.act.target) or act.act.brought
         event = None if target is None else act.brings(target)
         if event is not None:
             by_id.setdefault(event.claim.id, event.claim)

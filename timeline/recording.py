@@ -106,6 +106,8 @@ def _check_disclosed(item: Item, said: Said, now: Instant) -> None:
 
 def _check_act(item: Item, act: Act, earlier: Mapping[str, Said], snapshot: Snapshot) -> None:
     position = snapshot.live.position
+    if snapshot.log.by_id(snapshot.connection, act.id) is not None:
+        return
 
     def look_up(name: str) -> Said | Redacted | None:
         if name in earlier:

@@ -1,13 +1,13 @@
 """The service: one database with its log, its projections and its clock, ready to record and to answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 (of the pool)
 
-from events import ActEvent, Entry, Event
+from events import Act, ActEvent, Entry, Event
 
 from .answers.snapshot import Snapshot
 from .clock import Clock, SystemClock
@@ -66,13 +66,15 @@ class Service:
         with self.snapshot() as snapshot:
             batch = read_batch(items, snapshot, self.clock.now())
             if dry_run:
-                known = {said.id for said in batch if self.log.by_id(snapshot.connection, said.id)}
-                fresh = {said.id for said in batch} - known
                 ids = tuple(said.id for said in batch)
+                fresh = set(ids) - self.log.places(snapshot.connection, ids).keys()
                 return Recorded(ids, (), len(fresh), snapshot.live.position)
         with _reachable(self.engine):
             appended = self.log.append(batch) if batch else Appended((), 0, 0)
         self.catch_up()
+        if any(isinstance(said, Act) and said.does == "redacts" for said in batch):
+            with _reachable(self.engine):
+                self.log.forget()
         return Recorded(
             tuple(_id(entry) for entry in appended.events),
             tuple(event.position for event in appended.events),
@@ -116,9 +118,23 @@ class Service:
         for row in rows:
             if not standard.known(row.id):
                 places.setdefault(row.id, (row.name, row.within))
-        regions = standard.with_places(places)
+        regions = standard.with_places(_resolvable(places, standard))
         self._regions = (live.position, regions)
         return regions
+
+
+def _resolvable(
+    places: Mapping[str, tuple[str, str]], standard: Regions
+) -> dict[str, tuple[str, str]]:
+    """The places that lie in known ones; a place whose naming was redacted takes those within it along."""
+    found: dict[str, tuple[str, str]] = {}
+    while near := {
+        place: (name, within)
+        for place, (name, within) in places.items()
+        if place not in found and (within in found or standard.known(within))
+    }:
+        found |= near
+    return found
 
 
 def _id(entry: Entry) -> str:

@@ -30,6 +30,8 @@ def check_act(act: Act, look_up: Lookup, exists: Callable[[str, str], bool]) -> 
         return
     if "claim" not in act.targets:
         raise Refusal("target", f"the id of a recorded {wanted}, not of a claim", act.target)
+    if act.brought is not None and isinstance(look_up(act.brought.id), Redacted):
+        raise Refusal("by", "a claim whose words were not removed", act.brought.id)
     _check_upon_claim(act, target)
 
 

@@ -46,7 +46,7 @@ def create_exposure(name: str) -> None:
         *(whole(column) for column in ("contested", "since", "until")),
         sa.PrimaryKeyConstraint(*key, "since", name=f"pk_{name}"),
     )
-    index_open(name)
+    index_open(name, "known_to")
 
 
 def create_history(name: str) -> None:
@@ -89,10 +89,14 @@ def create(name: str, *parts: "sa.Column[object] | sa.PrimaryKeyConstraint") -> 
     grant(name, "SELECT", "INSERT", "UPDATE", "DELETE")
 
 
-def index_open(name: str) -> None:
+def index_open(name: str, *further: str) -> None:
     still = sa.text(f"until = {OPEN}")
     op.create_index(
-        f"ix_{name}_open", name, ["occurrence"], sqlite_where=still, postgresql_where=still
+        f"ix_{name}_open",
+        name,
+        ["occurrence", *further],
+        sqlite_where=still,
+        postgresql_where=still,
     )
 
 

@@ -3,6 +3,7 @@
 from .contradiction import Position, positions
 from .life import Life, profile
 from .profile import BEFORE_ALL, NOTHING, Counts, Profile, hull
+from .reducing import reduced
 
 __all__ = [
     "BEFORE_ALL",
@@ -14,4 +15,5 @@ __all__ = [
     "hull",
     "positions",
     "profile",
+    "reduced",
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from events import Claim, Effect, Event, Instant
+from events import Claim, Effect, Entry, Event, Instant
 
+from .acting import MAYBE, held
 from .lives import Bounds, Life, bounds
 
 
@@ -29,13 +30,16 @@ class Answer(NamedTuple):
     size_hi: int | None
 
 
-def exposure(events: Sequence[Event], day: int, known: Instant, position: int) -> dict[Key, Answer]:
-    """The answer for every key that a claim visible at (known, position) speaks of."""
-    visible = [event for event in events if _counts(event) and _possibly(event, known, position)]
+def exposure(
+    entries: Sequence[Entry], day: int, known: Instant, position: int
+) -> dict[Key, Answer]:
+    """The answer for every key that a claim held at (known, position) speaks of."""
+    there = [each for each in held(entries, known, position) if _counts(each.event)]
+    visible = [each.event for each in there]
     doubtful = {
-        event.position
-        for event in visible
-        if event.known.hi > known or event.claim.modality == "alleged"
+        each.event.position
+        for each in there
+        if each.holds == MAYBE or each.event.claim.modality == "alleged"
     }
     return {
         key: _answer(key, [event for event in visible if event.position in members], doubtful, day)
@@ -45,12 +49,6 @@ def exposure(events: Sequence[Event], day: int, known: Instant, position: int) -
 
 def _counts(event: Event) -> bool:
     return event.claim.says != "nothing" and event.claim.modality != "denied"
-
-
-def _possibly(event: Event, known: Instant, position: int) -> bool:
-    """Whether the event may have been known; from the last instant of its window on it was."""
-    lo, hi = event.known.lo, event.known.hi
-    return event.position <= position and (hi <= known or lo is None or lo < known)
 
 
 def _keys(visible: Iterable[Event]) -> dict[Key, set[int]]:

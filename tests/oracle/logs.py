@@ -6,7 +6,17 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from events import Claim, Event, Instant, end_of, parse_claim, read_quantity, start_of
+from events import (
+    ActEvent,
+    Claim,
+    Entry,
+    Event,
+    Instant,
+    end_of,
+    parse_claim,
+    read_quantity,
+    start_of,
+)
 
 FIRST = date(2020, 1, 1)
 UNIVERSE = 10
@@ -186,18 +196,28 @@ def logs(draw: st.DrawFn, *, most: int = 6, open_ended: bool = True) -> list[Eve
     return as_events(commits)
 
 
-def instants(events: Sequence[Event]) -> st.SearchStrategy[Instant]:
+def instants(entries: Sequence[Entry]) -> st.SearchStrategy[Instant]:
     """Ends of days, the instants at which what is visible changes, and their neighbours."""
-    turns = {event.recorded_at for event in events} | {event.known.hi for event in events}
-    turns |= {event.known.lo for event in events if event.known.lo is not None}
+    turns = {turn for entry in entries for turn in _turns(entry)}
     near = sorted({turn + step for turn in turns for step in (-1, 0, 1)})
     after = end_of(FIRST.toordinal() + 3 * UNIVERSE)
     return st.one_of(st.just(after), st.just(after), days.map(end_of), st.sampled_from(near))
 
 
+def _turns(entry: Entry) -> set[Instant]:
+    """The instants from which on an entry, or what it brings in, may have been and was public."""
+    windows = [entry.known] if isinstance(entry, Event) else []
+    if isinstance(entry, ActEvent):
+        windows += [entry.known] if entry.act.clock == "source" else []
+        window = None if entry.act.brought is None else entry.act.brought.window()
+        windows += [] if window is None else [window]
+    ends = {end for window in windows for end in (window.lo, window.hi)}
+    return {entry.recorded_at} | {end for end in ends if end is not None}
+
+
 @st.composite
-def questions(draw: st.DrawFn, events: Sequence[Event]) -> Question:
+def questions(draw: st.DrawFn, entries: Sequence[Entry]) -> Question:
     """A question to ask of a log, from before its first day and event to after its last."""
     day = FIRST.toordinal() + draw(st.integers(-2, UNIVERSE + 6))
-    position = draw(st.one_of(st.just(len(events)), st.integers(0, len(events) + 1)))
-    return Question(day, draw(instants(events)), position)
+    position = draw(st.one_of(st.just(len(entries)), st.integers(0, len(entries) + 1)))
+    return Question(day, draw(instants(entries)), position)

@@ -25,7 +25,8 @@ def claim_status(snapshot: Snapshot, claim_id: str) -> Answer:
     """
     told = told_of(snapshot, claim_id)
     found = [each for each in standings(told, EVER) if each.event.claim.id == claim_id]
-    emptied = [entry for entry in told if isinstance(entry, Redacted) and entry.id == claim_id]
+    entry = snapshot.log.by_id(snapshot.connection, claim_id)
+    emptied = [entry] if isinstance(entry, Redacted) else []
     status = "redacted" if emptied else word(found[0]) if found else "unknown"
     return {
         "id": claim_id,

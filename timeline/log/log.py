@@ -56,8 +56,6 @@ class Log:
             streams = self._streams(connection, given)
             if fresh:
                 head = self._insert(connection, head, fresh, streams)
-        if any(isinstance(item, Act) and item.does == "redacts" for item in fresh.values()):
-            forget(self._engine)
         first = head.position - len(fresh) + 1
         places |= {name: (first + n, head.recorded_at) for n, name in enumerate(fresh)}
         found = {name: _entry(places[name], item, streams[name]) for name, item in given.items()}
@@ -106,6 +104,10 @@ class Log:
             raise LookupError(f"the log holds nothing by the name of {act.target}")
         return entry.occurrence
 
+    def forget(self) -> None:
+        """Drop what the database keeps of redacted payloads, once the projections have dropped their words."""
+        forget(self._engine)
+
     def head(self, connection: Connection) -> Head:
         """The last position and when it was recorded; both 0 while the log is empty."""
         return read_head(connection)
@@ -123,6 +125,12 @@ class Log:
     ) -> dict[str, list[Entry]]:
         """The events of each occurrence asked for, up to and including a position, oldest first."""
         return selection.streams(connection, occurrences, upto)
+
+    def places(
+        self, connection: Connection, names: Iterable[str]
+    ) -> dict[str, tuple[int, Instant]]:
+        """Position and recorded time of those claims and acts that would not be recorded again."""
+        return selection.places(connection, names)
 
     def by_id(self, connection: Connection, name: str) -> Entry | None:
         """The event that recorded a claim or an act, or the act that brought a claim in, or None."""

@@ -19,13 +19,18 @@ def redact(connection: Connection, name: str) -> None:
 
 
 def forget(engine: Engine) -> None:
-    """Drop what the database still keeps of overwritten payloads beside its tables.
+    """Drop what the database still keeps of overwritten payloads beside and between its rows.
 
-    On SQLite the write-ahead log is folded in and cut off. On PostgreSQL the dead row goes with the next
-    VACUUM, which is the owner's to run.
+    On SQLite the file is written anew, and the write-ahead log is folded in and cut off. On PostgreSQL the
+    dead rows go with the next VACUUM, which is the owner's to run.
     """
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            for statement in (
+                "PRAGMA query_only = OFF",
+                "VACUUM",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+            ):
+                driver.execute(statement).close()

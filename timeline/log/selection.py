@@ -23,6 +23,9 @@ _event = select(
 
 # Built once: building a statement costs more than running it.
 _PLACES = select(_row.identity, _row.position, _row.recorded_at).where(_row.identity.in_(_asked))
+_EMPTIED = select(_row.brings, _row.position, _row.recorded_at).where(
+    _row.brings.in_(_asked), _row.state == b""
+)
 _VERSIONS = (
     select(_row.stream, func.max(_row.version)).where(_row.stream.in_(_asked)).group_by(_row.stream)
 )
@@ -48,11 +51,12 @@ _RECORDED_AT = select(_row.recorded_at).where(_row.position == bindparam("at"))
 
 
 def places(connection: Connection, claim_ids: Iterable[str]) -> dict[str, tuple[int, Instant]]:
-    """Position and recorded time of those claims that are in the log."""
+    """Position and recorded time of those claims that are in the log, or were in an act that was redacted."""
     return {
         identity: (position, recorded_at)
         for chunk in _chunks(claim_ids)
-        for identity, position, recorded_at in connection.execute(_PLACES, {"asked": chunk})
+        for statement in (_EMPTIED, _PLACES)
+        for identity, position, recorded_at in connection.execute(statement, {"asked": chunk})
     }
 
 

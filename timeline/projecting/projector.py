@@ -12,11 +12,15 @@ from ..database import reading, writing
 from ..errors import UnknownProjection
 from ..log import Log, log_tracking
 from . import slots
+from .replacing import Folds, Target
 from .store import write_batch
 from .tables import projection_live, table_of
 
 BATCH = 1_000
 """Events read in one transaction."""
+
+KEPT = 1_000
+"""Occurrences with long streams that are kept to go on from."""
 
 Progress = Callable[[int, int], None]
 
@@ -40,6 +44,7 @@ class Projector:
         self._engine = engine
         self._log = log
         self._batch = batch
+        self._folds: dict[str, tuple[int, Folds]] = {}
 
     def catch_up(self) -> int:
         """Read all projections up to the log's head; the number of steps taken. Nothing new is no error."""
@@ -130,10 +135,19 @@ class Projector:
                 batch = [entry for entry in batch if entry.position <= linked.position]
             if not batch:
                 return False
+            folds = self._folds_at(tracked, after)
             table = table_of(projection.name, slot)
-            write_batch(connection, self._log, projection, table, links, batch)
+            write_batch(Target(connection, self._log, projection, table, links, folds), batch)
             slots.move_checkpoint(connection, tracked, batch[-1].position)
+        while len(folds) > KEPT:
+            del folds[next(iter(folds))]
+        self._folds[tracked] = (batch[-1].position, folds)
         return True
+
+    def _folds_at(self, tracked: str, checkpoint: int) -> Folds:
+        """The folds this process left at a checkpoint; none where another has moved it since."""
+        at, folds = self._folds.pop(tracked, (0, {}))
+        return folds if at == checkpoint else {}
 
     def _clear(self, projection: Projection, slot: str) -> None:
         with writing(self._engine) as connection:

@@ -1,6 +1,7 @@
 """Rows that replace each other: an occurrence's rows as they stand after each of its events."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import (
     Connection,
@@ -13,8 +14,8 @@ from sqlalchemy import (
     update,
 )
 
-from events import ActEvent, Entry
-from projections import Projection, Value
+from events import ActEvent, Entry, Instant
+from projections import ExposureRow, Projection, Running, Value
 
 from ..log import Log
 from .linking import Group, groups_of
@@ -27,65 +28,132 @@ Change = tuple[Row, int, int]
 CHUNK = 300
 """How many groups of occurrences are looked up at once."""
 
+LONG = 8
+"""From how many entries on it is cheaper to go on from where an occurrence stood than to fold it anew."""
 
-def replace_rows(
-    connection: Connection,
-    log: Log,
-    projection: Projection,
-    table: Table,
-    links: Table | None,
-    entries: Sequence[Entry],
-) -> None:
-    """Write the rows that follow from new entries; `links` tells which streams belong together."""
-    touched = sorted({entry.occurrence for entry in entries})
+
+Folds = dict[str, Running]
+"""Occurrences with long streams as they stand at the checkpoint, to go on from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A table of a projection in one transaction, with what is known of it beforehand."""
+
+    connection: Connection
+    log: Log
+    projection: Projection
+    table: Table
+    links: Table | None
+    folds: Folds
+
+
+def replace_rows(target: Target, entries: Sequence[Entry]) -> None:
+    """Write the rows that follow from new entries, in the order of their positions."""
+    by_stream: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_stream.setdefault(entry.occurrence, []).append(entry)
     groups = (
-        [Group(frozenset((name,))) for name in touched]
-        if links is None
-        else groups_of(connection, links, touched)
+        [Group(frozenset((name,))) for name in sorted(by_stream)]
+        if target.links is None
+        else groups_of(target.connection, target.links, by_stream)
     )
+    changes: list[Change] = []
+    anew: list[Group] = []
+    for group in groups:
+        stepped = _step_on(target, group, by_stream)
+        if stepped is None:
+            anew.append(group)
+        else:
+            changes += stepped
+    changes += _fold_anew(target, anew, entries)
+    first = entries[0].position
+    _end(target, [change for change in changes if change[1] < first and change[2] != OPEN])
+    _insert(target, [change for change in changes if change[1] >= first])
+
+
+def _step_on(
+    target: Target, group: Group, by_stream: Mapping[str, Sequence[Entry]]
+) -> list[Change] | None:
+    """The changes of a group that goes on from where it stood; None where it must be folded anew."""
+    (name, *others) = group.members
+    running = None if others or group.links else target.folds.pop(name, None)
+    if running is None:
+        return None
+    current = _tail(target, name, running.cut)
+    changes: list[Change] = []
+    for entry in by_stream[name]:
+        if target.projection.reads(entry):
+            moved = running.step(entry, [ExposureRow._make(row) for row in current])
+            if moved is None:
+                return None
+            changes += _move(current, *moved, entry.position)
+    first = by_stream[name][0].position
+    target.folds[name] = running
+    return changes + [(row, since, OPEN) for row, since in current.items() if since >= first]
+
+
+def _move(
+    current: dict[Row, int], ended: Iterable[Row], begun: Iterable[Row], position: int
+) -> list[Change]:
+    """Let rows end and begin at a position; those that end with what they held from."""
+    changes = [(tuple(row), current.pop(tuple(row)), position) for row in ended]
+    for row in begun:
+        current.setdefault(tuple(row), position)
+    return changes
+
+
+def _fold_anew(
+    target: Target, groups: Sequence[Group], entries: Sequence[Entry]
+) -> Iterator[Change]:
     refolded = {
         e.occurrence for e in entries if isinstance(e, ActEvent) and e.act.does == "redacts"
     }
-    ended: list[Change] = []
-    begun: list[Change] = []
     for start in range(0, len(groups), CHUNK):
         chunk = groups[start : start + CHUNK]
         members = [name for group in chunk for name in group.members]
-        streams = log.streams(connection, members, entries[-1].position)
-        held = _open_rows(connection, projection, table, members)
+        streams = target.log.streams(target.connection, members, entries[-1].position)
+        held = _open_rows(target, members)
         for group in chunk:
             first = entries[0].position
             current = {row: since for name in group.members for row, since in held[name].items()}
             if group.members & refolded:
-                _delete(connection, table, group.members)
+                _delete(target, group.members)
                 first, current = 0, {}
-            for change in _changes(projection, group, streams, current, first):
-                (ended if change[1] < first else begun).append(change)
-    _end(connection, projection, table, ended)
-    _insert(connection, projection, table, begun)
+            told = [entry for name in group.members for entry in streams[name]]
+            told.sort(key=lambda entry: entry.position)
+            yield from _changes(target, group, told, current, first)
 
 
 def _changes(
-    projection: Projection,
-    group: Group,
-    streams: Mapping[str, Sequence[Entry]],
-    current: dict[Row, int],
-    first: int,
-) -> Iterable[Change]:
+    target: Target, group: Group, told: Sequence[Entry], current: dict[Row, int], first: int
+) -> Iterator[Change]:
     """What was opened, ended or both by the entries from `first` on."""
-    told = sorted(
-        (entry for name in group.members for entry in streams[name]),
-        key=lambda entry: entry.position,
-    )
+    running: Running | None = None
     for index, entry in enumerate(told):
-        if entry.position < first or not projection.reads(entry):
+        if entry.position < first or not target.projection.reads(entry):
             continue
-        follows = _rows(projection, group, told[: index + 1])
-        for row in [row for row in current if row not in follows]:
-            yield row, current.pop(row), entry.position
-        for row in follows:
-            current.setdefault(row, entry.position)
+        moved = None
+        if running is not None:
+            moved = running.step(entry, [ExposureRow._make(row) for row in current])
+        if moved is not None:
+            yield from _move(current, *moved, entry.position)
+            continue
+        follows = _rows(target.projection, group, told[: index + 1])
+        ended = [row for row in current if row not in follows]
+        yield from _move(current, ended, follows - current.keys(), entry.position)
+        running = _start(target, group, told[: index + 1])
+    if running is not None:
+        target.folds[next(iter(group.members))] = running
     yield from ((row, since, OPEN) for row, since in current.items() if since >= first)
+
+
+def _start(target: Target, group: Group, told: Sequence[Entry]) -> Running | None:
+    """What to go on from, for an occurrence told of at length and linked to no other."""
+    if not target.projection.linked or group.links or len(told) < LONG:
+        return None
+    read = [entry for entry in told if target.projection.reads(entry)]
+    return Running.start(told[0].occurrence, read)
 
 
 def _rows(projection: Projection, group: Group, told: Sequence[Entry]) -> set[Row]:
@@ -98,15 +166,13 @@ def _rows(projection: Projection, group: Group, told: Sequence[Entry]) -> set[Ro
     }
 
 
-def _open_rows(
-    connection: Connection, projection: Projection, table: Table, occurrences: Sequence[str]
-) -> dict[str, dict[Row, int]]:
+def _open_rows(target: Target, occurrences: Sequence[str]) -> dict[str, dict[Row, int]]:
     """The rows that hold now for each occurrence, with the position since when."""
-    fields = projection.row._fields
+    fields, table = target.projection.row._fields, target.table
     at = fields.index("occurrence")
     held: dict[str, dict[Row, int]] = {name: {} for name in occurrences}
     for start in range(0, len(occurrences), CHUNK):
-        found = connection.execute(
+        found = target.connection.execute(
             select(*(table.c[name] for name in fields), table.c.since).where(
                 table.c.occurrence.in_(occurrences[start : start + CHUNK]),
                 table.c.until == literal_column(str(OPEN)),
@@ -117,26 +183,37 @@ def _open_rows(
     return held
 
 
-def _delete(connection: Connection, table: Table, occurrences: Iterable[str]) -> None:
-    connection.execute(delete(table).where(table.c.occurrence.in_(sorted(occurrences))))
+def _tail(target: Target, occurrence: str, cut: Instant) -> dict[Row, int]:
+    """The rows that hold now for an occurrence and reach up to an instant on the known clock."""
+    table = target.table
+    found = target.connection.execute(
+        select(*(table.c[name] for name in target.projection.row._fields), table.c.since).where(
+            table.c.occurrence == occurrence,
+            table.c.until == literal_column(str(OPEN)),
+            table.c.known_to >= cut,
+        )
+    )
+    return {tuple(row): since for *row, since in found}
 
 
-def _insert(
-    connection: Connection, projection: Projection, table: Table, begun: Sequence[Change]
-) -> None:
+def _delete(target: Target, occurrences: Iterable[str]) -> None:
+    table = target.table
+    target.connection.execute(delete(table).where(table.c.occurrence.in_(sorted(occurrences))))
+
+
+def _insert(target: Target, begun: Sequence[Change]) -> None:
     if begun:
-        fields = (*projection.row._fields, "since", "until")
-        connection.execute(
-            table.insert(),
+        fields = (*target.projection.row._fields, "since", "until")
+        target.connection.execute(
+            target.table.insert(),
             [dict(zip(fields, (*row, since, until), strict=True)) for row, since, until in begun],
         )
 
 
-def _end(
-    connection: Connection, projection: Projection, table: Table, ended: Sequence[Change]
-) -> None:
+def _end(target: Target, ended: Sequence[Change]) -> None:
     if not ended:
         return
+    projection, table = target.projection, target.table
     fields = projection.row._fields
     where = [(name, fields.index(name)) for name in projection.key]
     statement = (
@@ -147,7 +224,7 @@ def _end(
         )
         .values(until=bindparam("ended_at"))
     )
-    connection.execute(
+    target.connection.execute(
         statement,
         [
             {

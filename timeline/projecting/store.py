@@ -9,24 +9,20 @@ from events import ActEvent, Entry, Redacted
 from projections import Projection, Value
 
 from ..log import Log
-from .replacing import Row, replace_rows
+from .replacing import Row, Target, replace_rows
+
+CHUNK = 1_000
+"""How many entries are read again at once."""
 
 
-def write_batch(
-    connection: Connection,
-    log: Log,
-    projection: Projection,
-    table: Table,
-    links: Table | None,
-    batch: Sequence[Entry],
-) -> None:
+def write_batch(target: Target, batch: Sequence[Entry]) -> None:
     """Write what follows from a batch; the caller holds the checkpoint."""
-    read = [entry for entry in batch if projection.reads(entry)]
-    if projection.lasting:
-        _add(connection, projection, table, read)
-        _take_out(connection, log, table, batch)
+    read = [entry for entry in batch if target.projection.reads(entry)]
+    if target.projection.lasting:
+        _add(target.connection, target.projection, target.table, read)
+        _take_out(target.connection, target.log, target.projection, target.table, batch)
     elif read:
-        replace_rows(connection, log, projection, table, links, read)
+        replace_rows(target, read)
 
 
 def _add(
@@ -44,12 +40,27 @@ def _add(
         connection.execute(statement, [rows[key] for key in sorted(rows)])
 
 
-def _take_out(connection: Connection, log: Log, table: Table, batch: Sequence[Entry]) -> None:
-    """Rows that a claim gave go when its payload does."""
-    if "at" not in table.c:
+def _take_out(
+    connection: Connection,
+    log: Log,
+    projection: Projection,
+    table: Table,
+    batch: Sequence[Entry],
+) -> None:
+    """Rows that a claim gave go when its payload does; those that a later one gives too hold from that one on."""
+    upon = [e.act.target for e in batch if isinstance(e, ActEvent) and e.act.does == "redacts"]
+    emptied = {
+        entry.position
+        for entry in (log.by_id(connection, name) for name in upon)
+        if isinstance(entry, Redacted)
+    }
+    if not emptied:
         return
-    for entry in batch:
-        if isinstance(entry, ActEvent) and entry.act.does == "redacts":
-            emptied = log.by_id(connection, entry.act.target)
-            if isinstance(emptied, Redacted):
-                connection.execute(delete(table).where(table.c.at == emptied.position))
+    given_at = table.c.at if "at" in table.c else table.c.since
+    connection.execute(delete(table).where(given_at.in_(sorted(emptied))))
+    if "at" in table.c:
+        return
+    after, last = min(emptied), batch[-1].position
+    while after < last and (entries := log.read(connection, after, CHUNK)):
+        after = entries[-1].position
+        _add(connection, projection, table, [e for e in entries if e.position <= last])

@@ -41,7 +41,7 @@ def _describe(projection: Projection, slot: str) -> Table:
         table.append_column(Column("until", WHOLE, nullable=False))
         Index(
             f"ix_{table.name}_open",
-            table.c.occurrence,
+            *(table.c[name] for name in ("occurrence", "known_to") if name in table.c),
             sqlite_where=text(f"until = {OPEN}"),
             postgresql_where=text(f"until = {OPEN}"),
         )
