@@ -15,21 +15,22 @@ from .answering import answered
 from .memento import negotiated
 from .openapi import QUESTION, documented, refusals
 from .opened import service_of
-from .parameters import TIMES, VIEWS, Given, read, resolve
+from .parameters import TIMES, VIEWS, WINDOW, Given, read, resolve
 
 router = APIRouter(tags=["questions"])
 EXPOSURE = ("vendor", "region", *TIMES, *VIEWS)
+ASKED = (*EXPOSURE, *WINDOW)
 
 
 @router.get(
     "/exposure",
     summary="What was in force of a vendor, in a region, or both",
     responses=refusals(*QUESTION),
-    openapi_extra=documented(*EXPOSURE),
+    openapi_extra=documented(*ASKED),
 )
 def exposure(request: Request) -> Response:
     """Bounds on how much was in force, and every claim they stand on."""
-    given = read(request, EXPOSURE)
+    given = read(request, ASKED)
     require_subject(given)
     service = service_of(request)
     with service.snapshot() as snapshot:

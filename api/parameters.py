@@ -22,6 +22,7 @@ from timeline import (
 Given = Mapping[str, str]
 CLOCKS = ("valid_at", "known_at", "recorded_at")
 TIMES = (*CLOCKS, "position", "defaulted")
+WINDOW = ("during",)
 VIEWS = ("policy", "type", "with_subsidiaries", "all")
 CLOCK_NAMES = ("valid", "known", "recorded")
 MAX_LENGTH = 512
@@ -69,6 +70,7 @@ _ALL = (
         "true",
         ("true", "false"),
     ),
+    Parameter("during", "In place of valid_at: some days as A/B.", "2016/2018"),
     Parameter("along", "The clock to go along.", "valid", CLOCK_NAMES),
     Parameter("from", "The first as-of, as clocks and values.", "known_at=2019-10-08"),
     Parameter("to", "The second as-of, as clocks and values.", "known_at=2019-10-09"),
@@ -145,6 +147,7 @@ def _asked(given: Given) -> Asked:
         **{clock: given.get(clock) for clock in CLOCKS},
         position=None if position is None else int(position),
         defaulted=defaulted,
+        during=given.get("during"),
     )
 
 

@@ -16,11 +16,13 @@ class Begins:
     """`count` members (None: all) begin; not before tick `first`, all of them by tick `last`.
 
     None as `first` is no earliest tick; None as `last` is never for certain.
+    `in_day` tells that `last` is the day after one in which they had begun, at some moment of it.
     """
 
     first: Day | None
     last: Day | None
     count: Quantity | None = None
+    in_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ def _begins(claim: Claim, disclosed: Days, *, meant: bool) -> tuple[Effect, ...]
     first = named.first if named else None
     last = _closed(first, named.last if named else None, disclosed)
     if when is None or not when.interval:
-        return (Begins(first, _by(claim, last, disclosed), claim.part),)
-    effects: list[Effect] = [Begins(first, _by(claim, last, disclosed), claim.part)]
+        return (_beginning(claim, first, last, disclosed),)
+    effects: list[Effect] = [_beginning(claim, first, last, disclosed)]
     if when.wide_ends is not None:
         shift = 1 if claim.whole_days else 0
         end = when.wide_ends
@@ -61,6 +61,11 @@ def _begins(claim: Claim, disclosed: Days, *, meant: bool) -> tuple[Effect, ...]
     elif when.still and claim.inertia == "observed" and _after(disclosed, last):
         effects.append(Observed(disclosed, claim.part or ALL))
     return tuple(effects)
+
+
+def _beginning(claim: Claim, first: Day | None, last: Day | None, disclosed: Days) -> Begins:
+    by = _by(claim, last, disclosed)
+    return Begins(first, by, claim.part, in_day=by is not None and not claim.whole_days)
 
 
 def _ends(claim: Claim, disclosed: Days, *, meant: bool) -> tuple[Effect, ...]:

@@ -1,6 +1,6 @@
 """What follows from what was said: the algebra, and one file per projection, all of them pure folds."""
 
-from .algebra import Counts, Position, Profile, hull
+from .algebra import SOME_TIME, THROUGHOUT, Counts, Position, Profile, during, hull
 from .coverage import Coverage, CoverageRow
 from .exposure import Exposure, ExposureRow, fold_rows, occurrence_rows
 from .history import History, HistoryRow
@@ -17,6 +17,8 @@ from .visibility import Visible, visible
 __all__ = [
     "EVER",
     "PROJECTIONS",
+    "SOME_TIME",
+    "THROUGHOUT",
     "Counts",
     "Coverage",
     "CoverageRow",
@@ -43,6 +45,7 @@ __all__ = [
     "Visible",
     "chain_of",
     "counts_members",
+    "during",
     "fold_rows",
     "hull",
     "occurrence_rows",

@@ -70,7 +70,7 @@ def brought_claim(entry: Entry) -> Event | None:
     if isinstance(entry, Event):
         return entry
     if isinstance(entry, ActEvent) and entry.act.brought is not None:
-        return Event(entry.position, entry.recorded_at, entry.act.brought)
+        return entry.brings(entry.act.brought)
     return None
 
 

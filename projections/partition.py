@@ -1,6 +1,6 @@
 """Partitions: the claims of one occurrence parted by vendor, type and unit, since units never convert."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from events import Begins, Effect, Ends, Event, Observed, Quantity
@@ -9,6 +9,7 @@ from .algebra import NOTHING, Life, Position, Profile, hull, positions, profile,
 from .visibility import Visible
 
 SINGLE = Quantity(1, 1)
+Evaluate = Callable[[Life], Profile | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,19 @@ def partitions(seen: Visible) -> list[Partition]:
     ]
 
 
-def solve(partition: Partition) -> Solved:
-    """The hull of the counts with none, each and all of the doubtful claims."""
+def solve(partition: Partition, evaluate: Evaluate = profile) -> Solved:
+    """The hull of the counts with none, each and all of the doubtful claims; over time, or as `evaluate` has it."""
     sure, doubtful = partition.seen.sure, partition.seen.doubtful
     variants: list[tuple[Event, ...]] = [sure]
     variants += [(*sure, event) for event in doubtful]
     if len(doubtful) > 1:
         variants.append((*sure, *doubtful))
-    solved = [_variant(partition, variant) for variant in variants]
+    solved = [_variant(partition, variant, evaluate) for variant in variants]
     held = next((each.held for each in reversed(solved) if each.held), ())
     return Solved(hull(each.profile for each in solved), held)
 
 
-def _variant(partition: Partition, claims: Sequence[Event]) -> Solved:
+def _variant(partition: Partition, claims: Sequence[Event], evaluate: Evaluate) -> Solved:
     """The counts if just these claims hold; nothing unless one of them is of the partition's type."""
     if not any(_type(event) == partition.key.type for event in claims):
         return Solved(NOTHING, ())
@@ -100,7 +101,9 @@ def _variant(partition: Partition, claims: Sequence[Event]) -> Solved:
         size = agreed_size(part)
         effects = tuple(effect for event in part for effect in event.effects)
         return (
-            None if size is None else profile(reduced(Life(size, effects, partition.until_changed)))
+            None
+            if size is None
+            else evaluate(reduced(Life(size, effects, partition.until_changed)))
         )
 
     agreed = alone(claims)

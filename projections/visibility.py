@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from events import Entry, Event, Instant, Redacted
+from events import ActEvent, Entry, Event, Instant, Instants, Redacted
 
 from .projection import EVER
 from .standing import Holds, Standing, standings
@@ -47,9 +47,19 @@ def slices(entries: Iterable[Entry]) -> Iterator[tuple[Instant, Instant]]:
     """The half-open ranges of the known clock within which the same claims are visible."""
     edges = {-EVER}
     for entry in entries:
-        if not isinstance(entry, Redacted):
-            lo, hi = entry.known.lo, entry.known.hi
-            edges.add(max(hi, -EVER))
-            if lo is not None and lo < hi:
-                edges.add(lo + 1)
+        for window in _windows(entry):
+            edges.add(max(window.hi, -EVER))
+            if window.lo is not None and window.lo < window.hi:
+                edges.add(window.lo + 1)
     yield from pairwise([*sorted(edges), EVER])
+
+
+def _windows(entry: Entry) -> Iterator[Instants]:
+    """When an entry, and the claim that stands in it, may have been disclosed."""
+    if isinstance(entry, Redacted):
+        return
+    yield entry.known
+    if isinstance(entry, ActEvent) and entry.act.brought is not None:
+        brought = entry.brings(entry.act.brought)
+        if brought is not None:
+            yield brought.known

@@ -31,6 +31,7 @@ CLOCKS = ("valid_at", "known_at", "recorded_at")
 class Asked:
     """The clocks as they were asked for, in words; None was not given.
 
+    `during` is an interval A/B of days, months or years, in place of `valid_at`.
     `defaulted` names clocks whose values stand here because an earlier answer filled them in.
     """
 
@@ -39,6 +40,7 @@ class Asked:
     recorded_at: str | None = None
     position: int | None = None
     defaulted: tuple[str, ...] = ()
+    during: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class AsOf:
     words: dict[str, str | int | None]
     defaults: tuple[str, ...]
     recorded_given: str | None = None
+    during: str | None = None
     first_day: Day = field(init=False)
     last_day: Day = field(init=False)
 
@@ -90,11 +93,17 @@ def resolve(asked: Asked, connection: Connection, log: Log, clock: Clock, upto: 
     }
     if asked.position is not None and "recorded_at" not in asked.defaulted:
         given.add("recorded_at")
+    if asked.during is not None:
+        if asked.valid_at is not None:
+            raise ContradictingParameters(
+                field="during", other="valid_at", why="both say which days are asked"
+            )
+        given.add("valid_at")
     position, recorded, recorded_words = _recorded(asked, connection, log, clock, upto)
     known, known_words = _known(asked, given, recorded)
-    valid_words = asked.valid_at or _valid_default(asked, given, recorded, clock)
+    valid_words = asked.during or asked.valid_at or _valid_default(asked, given, recorded, clock)
     return AsOf(
-        valid=_valid(valid_words),
+        valid=_valid(valid_words) if asked.during is None else _during(valid_words),
         known=known,
         position=position,
         words={
@@ -105,6 +114,7 @@ def resolve(asked: Asked, connection: Connection, log: Log, clock: Clock, upto: 
         },
         defaults=tuple(name for name in CLOCKS if name not in given),
         recorded_given=asked.recorded_at,
+        during=asked.during,
     )
 
 
@@ -166,6 +176,23 @@ def _valid(words: str) -> Days:
             got=repr(words),
         )
     return when.begins
+
+
+def _during(words: str) -> Days:
+    try:
+        when = read_when(words, "during")
+    except Refusal:
+        when = None
+    sides = (when.begins, when.ends) if when is not None and when.interval else (None, None)
+    first, last = (None if side is None else side for side in sides)
+    plain = when is not None and not when.qualified and "[" not in words
+    if not plain or first is None or last is None:
+        raise BadParameter(
+            field="during",
+            expected="an interval of days, months or years such as 2016/2018-06",
+            got=repr(words),
+        )
+    return Days(first.first, last.last)
 
 
 def _moment(field_name: str, words: str) -> tuple[Instant, Instant]:

@@ -1,17 +1,20 @@
 """The algebra of two growing counters: constraints, exact bounds, profiles over valid time."""
 
 from .contradiction import Position, positions
-from .life import Life, profile
+from .life import SOME_TIME, THROUGHOUT, Life, during, profile
 from .profile import BEFORE_ALL, NOTHING, Counts, Profile, hull
 from .reducing import reduced
 
 __all__ = [
     "BEFORE_ALL",
     "NOTHING",
+    "SOME_TIME",
+    "THROUGHOUT",
     "Counts",
     "Life",
     "Position",
     "Profile",
+    "during",
     "hull",
     "positions",
     "profile",

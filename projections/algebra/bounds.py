@@ -6,7 +6,7 @@ from all of them is the shortest path from x to y, and a negative cycle says tha
 Points of time are numbered here, so that histories of one shape are solved once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 NO_BOUND = 1 << 60
@@ -55,25 +55,76 @@ Bounds = tuple[tuple[int, int, int], ...]
 @lru_cache(maxsize=1 << 16)
 def solve(shape: Shape) -> Bounds | None:
     """(certain, presumed, possible) at each point, possible >= NO_BOUND where unbounded; None: infeasible."""
-    distance = _closure(shape)
-    if distance is None:
+    world = _World.of(shape)
+    if world is None:
         return None
-    since = None if shape.until_changed else shape.closed_after
-    closed = _closed_world(shape, distance, since, shape.endings)
-    if closed[ZERO if since is None else ended(since)] < 0:
-        closed = _closed_world(shape, distance, since, shape.endings | shape.seen_ended)
-    rows = []
-    for point in range(shape.points):
-        b, e = begun(point), ended(point)
-        open_lo, open_hi = -distance[b][e], distance[e][b]
-        closed_lo = max(open_lo, -_through(distance, b, e, closed, since))
-        if shape.until_changed:
-            closed_hi = min(open_hi, _through(distance, e, b, closed, since))
-            rows.append((max(0, closed_lo), max(0, closed_lo), closed_hi))
-        else:
-            presuming = shape.intended is None or point < shape.intended
-            rows.append((max(0, open_lo), max(0, closed_lo if presuming else open_lo), open_hi))
-    return tuple(rows)
+    return tuple(world.counts(begun(at), ended(at), at) for at in range(shape.points))
+
+
+@lru_cache(maxsize=1 << 12)
+def solve_during(shape: Shape, start: int, end: int) -> Bounds | None:
+    """The same for the members in force at some time from a point to another, and for those throughout.
+
+    Some time: begun by the end and not ended by the start. Throughout: at most as many as are there at both,
+    and at least those begun by the start less those ended by the end.
+    """
+    world = _World.of(shape)
+    if world is None:
+        return None
+    some = world.counts(begun(end), ended(start), start)
+    least, presumed, _ = world.counts(begun(start), ended(end), end)
+    highest = min(world.most(begun(at), ended(at)) for at in (start, end))
+    while least < highest < NO_BOUND // 2 and not _both(shape, start, end, highest):
+        highest -= 1
+    return some, (least, presumed, highest)
+
+
+def _both(shape: Shape, start: int, end: int, count: int) -> bool:
+    """Whether so many members can be in force at both points."""
+    edges = frozenset((begun(at), ended(at), -count) for at in (start, end))
+    return _World.of(replace(shape, edges=shape.edges | edges)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    """The shortest paths of a shape, open and with the world closed."""
+
+    shape: Shape
+    distance: Matrix
+    closed: list[int]
+    since: int | None
+
+    @classmethod
+    def of(cls, shape: Shape) -> "_World | None":
+        distance = _closure(shape)
+        if distance is None:
+            return None
+        since = None if shape.until_changed else shape.closed_after
+        closed = _closed_world(shape, distance, since, shape.endings)
+        if closed[ZERO if since is None else ended(since)] < 0:
+            closed = _closed_world(shape, distance, since, shape.endings | shape.seen_ended)
+        return cls(shape, distance, closed, since)
+
+    def counts(self, high: int, low: int, point: int) -> tuple[int, int, int]:
+        """Bounds on the difference of two counters, presumed as of a point."""
+        open_lo = -self.distance[high][low]
+        closed_lo = max(open_lo, -self._through(high, low))
+        if self.shape.until_changed:
+            return max(0, closed_lo), max(0, closed_lo), self.most(high, low)
+        intended = self.shape.intended
+        presuming = intended is None or point < intended
+        return max(0, open_lo), max(0, closed_lo if presuming else open_lo), self.most(high, low)
+
+    def most(self, high: int, low: int) -> int:
+        """The largest the difference of two counters can be."""
+        open_hi = self.distance[low][high]
+        return min(open_hi, self._through(low, high)) if self.shape.until_changed else open_hi
+
+    def _through(self, source: int, target: int) -> int:
+        """The bound on target - source by a path through one closed-world edge."""
+        reach = self.distance[source][ZERO if self.since is None else ended(self.since)]
+        bound = self.closed[target]
+        return NO_BOUND if reach >= NO_BOUND or bound >= NO_BOUND else reach + bound
 
 
 def _closure(shape: Shape) -> Matrix | None:
@@ -128,11 +179,3 @@ def _required(endings: frozenset[Ending], distance: Matrix, start: int, point: i
     """The least that must have ended, after the start, by the last of the endings due by a point."""
     due = [last for first, last in endings if first is None or first <= point]
     return max(0, -distance[ended(max(due))][start]) if due else 0
-
-
-def _through(
-    distance: Matrix, source: int, target: int, closed: list[int], since: int | None
-) -> int:
-    """The bound on target - source by a path through one closed-world edge."""
-    reach = distance[source][ZERO if since is None else ended(since)]
-    return NO_BOUND if reach >= NO_BOUND or closed[target] >= NO_BOUND else reach + closed[target]

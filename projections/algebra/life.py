@@ -1,14 +1,28 @@
 """The life of an occurrence: effects turned into constraints, and constraints into a profile."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events import Begins, Day, Effect, Ends, IntendsToBegin, IntendsToEnd, Observed, Quantity
 
-from .bounds import NO_BOUND, SIZE, ZERO, Edge, Ending, Shape, begun, ended, solve
+from .bounds import (
+    NO_BOUND,
+    SIZE,
+    ZERO,
+    Bounds,
+    Edge,
+    Ending,
+    Shape,
+    begun,
+    ended,
+    solve,
+    solve_during,
+)
 from .profile import BEFORE_ALL, Counts, Profile
 
 ALL = "all"
+SOME_TIME: Day = BEFORE_ALL
+THROUGHOUT: Day = BEFORE_ALL + 1
 Node = Callable[[int], int]
 
 
@@ -23,15 +37,53 @@ class Life:
 
 def profile(life: Life) -> Profile | None:
     """The exact bounds of the members in force over valid time; None where no history satisfies all."""
+    points, shape = _shape(life, ())
+    bounds = solve(shape)
+    if bounds is None:
+        return None
+    return Profile(tuple((day, _counts(*row)) for day, row in zip(points, bounds, strict=True)))
+
+
+def during(life: Life, first: Day, last: Day) -> Profile | None:
+    """The exact bounds of the members in force at some time of some days, and on all of them.
+
+    As a profile of two steps: SOME_TIME and THROUGHOUT.
+    """
+    begun = tuple(_begun_within(effect, last) for effect in life.effects)
+    found = [_during(replace(life, effects=e), first, last) for e in (begun, life.effects)]
+    if found[0] is None or found[1] is None:
+        return None
+    some, throughout = found[0][0], found[1][1]
+    return Profile(((SOME_TIME, _counts(*some)), (THROUGHOUT, _counts(*throughout))))
+
+
+def _during(life: Life, first: Day, last: Day) -> Bounds | None:
+    points, shape = _shape(life, (first, last))
+    return solve_during(shape, points.index(first), points.index(last))
+
+
+def _begun_within(effect: Effect, last: Day) -> Effect:
+    """A beginning at some moment of the last day of a window lies within the window."""
+    if not isinstance(effect, Begins) or not effect.in_day or effect.last != last + 1:
+        return effect
+    return replace(effect, last=last) if (effect.first or 0) <= last else effect
+
+
+def _counts(certain: int, presumed: int, possible: int) -> Counts:
+    return Counts(certain, presumed, None if possible >= NO_BOUND // 2 else possible)
+
+
+def _shape(life: Life, days: tuple[Day, ...]) -> tuple[list[Day], Shape]:
+    """The days that matter to a life, `days` among them, and the life with its days numbered."""
     effects = _with_intentions(life.effects)
-    points = _points(effects)
+    points = _points(effects, days)
     number = {day: index for index, day in enumerate(points)}
     writer = _Writer(life.size, number)
     for effect in effects:
         writer.write(effect)
     observed = [e.days.last for e in effects if isinstance(e, Observed) and e.days.last is not None]
     meant = [e.first for e in effects if isinstance(e, IntendsToEnd)]
-    shape = Shape(
+    return points, Shape(
         points=len(points),
         edges=frozenset(writer.edges),
         endings=frozenset(writer.endings),
@@ -39,15 +91,6 @@ def profile(life: Life) -> Profile | None:
         closed_after=number[max(observed)] if observed else None,
         seen_ended=frozenset(writer.seen_ended),
         intended=min(0 if day is None else number[day] for day in meant) if meant else None,
-    )
-    bounds = solve(shape)
-    if bounds is None:
-        return None
-    return Profile(
-        tuple(
-            (day, Counts(certain, presumed, None if possible >= NO_BOUND // 2 else possible))
-            for day, (certain, presumed, possible) in zip(points, bounds, strict=True)
-        )
     )
 
 
@@ -66,12 +109,12 @@ def _with_intentions(effects: Iterable[Effect]) -> list[Effect]:
     return [Begins(min(known) if len(known) == len(firsts) else None, None), *others]
 
 
-def _points(effects: Iterable[Effect]) -> list[Day]:
+def _points(effects: Iterable[Effect], days: tuple[Day, ...]) -> list[Day]:
     """The days a constraint names, the day after each, and one before them all.
 
     Between two points nothing is said, so the counts on a day are those at the last point before it.
     """
-    marks: set[Day] = set()
+    marks: set[Day] = set(days)
     for effect in effects:
         if isinstance(effect, Begins | Ends):
             marks |= {day for day in (_before(effect.first), effect.last) if day is not None}

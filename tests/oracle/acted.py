@@ -103,7 +103,13 @@ def repeats(draw: st.DrawFn, told: Claim) -> Claim:
     whole = told.citation.model_dump(mode="json")
     link = draw(
         st.sampled_from(
-            [whole, whole, told.citation.source, {"source": "wire", "derived_from": whole}, "nobody"]
+            [
+                whole,
+                whole,
+                told.citation.source,
+                {"source": "wire", "derived_from": whole},
+                "nobody",
+            ]
         )
     )
     said = told.content()

@@ -90,7 +90,8 @@ class _Asked:
     def _brought(self, act: ActEvent) -> Event | None:
         target = self.claims.get(act.act.target)
         if act.act.act == "confirmed":
-            return None if target is None else act.brings(target)
+            denied = target is not None and target.modality == "denied"
+            return None if target is None or denied else act.brings(target)
         if act.act.brought is None:
             return None
         own = act.act.clock == "record"

@@ -1,6 +1,6 @@
 """The body of an answer: what exposure, vendor and region answers have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from events import Event
 from projections import Counts, Exposure, Partition, solve
@@ -13,7 +13,8 @@ from .question import Question
 from .roots import roots_of
 from .sources import sources_at
 from .stale import stale_dependencies
-from .totals import Answer, counts_shape, sum_up
+from .totals import Answer, During, counts_shape, sum_up
+from .windows import windows
 
 PROJECTION: Answer = {"name": Exposure.name, "version": Exposure.version}
 
@@ -34,12 +35,13 @@ def answer_body(question: Question, subject: Callable[[list[Exposed]], Answer]) 
         }
     every = find_exposed(question)
     shown = [each for each in every if question.include_excluded or each.in_force.possible != 0]
+    asked = windows(question, every) if question.as_of.during is not None else None
     notes = collect_notes(question, {each.occurrence for each in shown})
     return {
         **question.envelope("exposed" if every else "none_recorded"),
         **subject(every),
-        "totals": sum_up(every, question.as_of.first_day),
-        "occurrences": [_shape(question, each) for each in shown],
+        "totals": sum_up(every, question.as_of.first_day, asked),
+        "occurrences": [_shape(question, each, asked) for each in shown],
         "notes": shapes(notes.notes),
         "measurements": shapes(notes.measurements),
         "hindsight": hindsight(question, [each.seen.all for each in shown]),
@@ -57,7 +59,7 @@ def label(counts: Counts) -> str:
     return "excluded" if counts.possible == 0 else "possible"
 
 
-def _shape(question: Question, each: Exposed) -> Answer:
+def _shape(question: Question, each: Exposed, asked: During | None) -> Answer:
     row, events = each.rows[0], each.seen.all
     words = [e.claim.verbatim for e in events if e.claim.size and e.claim.verbatim]
     return {
@@ -69,6 +71,7 @@ def _shape(question: Question, each: Exposed) -> Answer:
         "label": label(each.in_force),
         "size": {"lo": row.size_lo, "hi": row.size_hi, "verbatim": words[0] if words else None},
         "in_force": counts_shape(each.in_force),
+        **({} if asked is None else {"during": _windows(asked[each.name])}),
         "contested": bool(row.contested),
         "positions": _positions(question, each) if row.contested else [],
         "disputed_by": [dispute_shape(event) for event in each.denials],
@@ -80,6 +83,10 @@ def _shape(question: Question, each: Exposed) -> Answer:
         "set_aside": [aside_shape(standing) for standing in each.seen_aside],
         "redacted": [redacted_shape(entry) for entry in each.redacted],
     }
+
+
+def _windows(counts: Mapping[str, Counts]) -> Answer:
+    return {name: counts_shape(each) for name, each in counts.items()}
 
 
 def _positions(question: Question, each: Exposed) -> list[Answer]:

@@ -42,6 +42,11 @@ class Exposed:
     chosen: frozenset[str] | None = None
 
     @property
+    def name(self) -> tuple[str, PartitionKey]:
+        """What tells it from every other."""
+        return self.occurrence, self.key
+
+    @property
     def in_force(self) -> Counts:
         """The counts that hold whichever of the days asked is meant."""
         return reduce(Counts.joined, (row.counts for row in self.rows))

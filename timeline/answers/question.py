@@ -86,7 +86,8 @@ class Question:
         # No event of position 0 tells when it was.
         said = self.as_of.recorded_given or self.as_of.before_first_record
         clocks = {
-            "valid_at": words["valid_at"],
+            "valid_at": words["valid_at"] if self.as_of.during is None else None,
+            "during": self.as_of.during,
             "known_at": words["known_at"] if "known_at" not in defaults else None,
             "recorded_at": words["recorded_at"] if said else None,
             "position": words["position"],

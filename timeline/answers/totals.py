@@ -1,18 +1,22 @@
 """Totals: what the occurrences of an answer come to, each counted once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
 from events import Day
-from projections import Counts
+from projections import Counts, PartitionKey
 
 from .exposed import Exposed
 from .rows import Found
 
 Answer = dict[str, object]
+During = Mapping[tuple[str, PartitionKey], Mapping[str, Counts]]
+"""By occurrence and key, the counts in force at some time and throughout."""
 
 
-def sum_up(exposed: Sequence[Exposed], first_day: Day) -> list[Answer]:
+def sum_up(
+    exposed: Sequence[Exposed], first_day: Day, during: During | None = None
+) -> list[Answer]:
     """A row per type and unit; over several days each day is summed before the sums are bounded.
 
     A member whose cohort is there too is counted within it. Occurrences of one vendor that no source told
@@ -28,8 +32,38 @@ def sum_up(exposed: Sequence[Exposed], first_day: Day) -> list[Answer]:
         families = _families(counted)
         unlinked = any(len(family) > 1 and not _one_teller(family) for family in families)
         total = counts_shape(_total(families, _within(found, there), first_day))
-        rows.append({"type": type_, "unit": unit, **total, "unlinked": unlinked})
+        row: Answer = {"type": type_, "unit": unit, **total, "unlinked": unlinked}
+        rows.append(row if during is None else {**row, "during": _during(families, during)})
     return rows
+
+
+def _during(families: Sequence[Sequence[Exposed]], during: During) -> Answer:
+    """In force at some time, and throughout: certain as far as one source tells, possible as all do."""
+    found: Answer = {}
+    for name in ("some_time", "throughout"):
+        groups = [[during[each.name][name] for each in family] for family in families]
+        one = [_one_of(family, counts) for family, counts in zip(families, groups, strict=True)]
+        possible = [counts.possible for group in groups for counts in group]
+        bounded = [count for count in possible if count is not None]
+        most = sum(bounded) if len(bounded) == len(possible) else None
+        found[name] = counts_shape(Counts(sum(a for a, _ in one), sum(b for _, b in one), most))
+    return found
+
+
+def _one_of(family: Sequence[Exposed], counts: Sequence[Counts]) -> tuple[int, int]:
+    """The most that one source tells of a family for certain, and as presumed."""
+    tellers = {source for each in family for source in each.sources} or {""}
+    told = [
+        [
+            c
+            for each, c in zip(family, counts, strict=True)
+            if teller in each.sources or not each.sources
+        ]
+        for teller in tellers
+    ]
+    return max(sum(c.certain for c in g) for g in told), max(
+        sum(c.presumed for c in g) for g in told
+    )
 
 
 def counts_shape(counts: Counts) -> Answer:

@@ -18,6 +18,7 @@ from .options import (
     All,
     Answer,
     AsJson,
+    During,
     KnownAt,
     OfType,
     OptionalRegion,
@@ -37,6 +38,7 @@ def exposure(
     vendor: Vendor,
     region: OptionalRegion = None,
     valid_at: ValidAt = None,
+    during: During = None,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
     position: Position = None,
@@ -47,7 +49,7 @@ def exposure(
     as_json: AsJson = False,
 ) -> None:
     """What was in force of a vendor, in a region or anywhere."""
-    asked = Asked(valid_at, known_at, recorded_at, position)
+    asked = Asked(valid_at, known_at, recorded_at, position, during=during)
     answer = _ask(
         answer_exposure,
         asked,

@@ -19,6 +19,10 @@ Region = Annotated[str, typer.Argument(help="a region: CN-XJ, BR, 419, or a reco
 ValidAt = Annotated[
     str | None, typer.Option(help="when it was so in the world: a day, month or year")
 ]
+During = Annotated[
+    str | None,
+    typer.Option(help="in place of --valid-at, A/B: at some time of these days, and throughout"),
+]
 KnownAt = Annotated[
     str | None, typer.Option(help="using only what was public by then: a date means its end")
 ]

@@ -90,6 +90,9 @@ def _opening(console: Console, answer: Answer) -> None:
 def _totals(console: Console, totals: Iterable[Answer]) -> None:
     shown = table("type", "unit", *BOUNDS, title="in force")
     for row in totals:
+        for name, counts in row.get("during", {}).items():
+            words = name.replace("_", " ")
+            console.print(Text(f"{row['type']} ({row['unit']}) {words}: {counts_text(counts)}"))
         shown.add_row(row["type"], row["unit"], *(_number(row[name]) for name in BOUNDS))
     if shown.row_count:
         console.print(shown)
