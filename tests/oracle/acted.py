@@ -160,7 +160,7 @@ def upon_claims(draw: st.DrawFn, draft: Draft) -> Act | None:
         if draw(st.booleans()):
             said["citation"] = {"source": draw(st.sampled_from(SOURCES))}
     elif name == "refined":
-        brought = draw(narrowed(target, draft.theme.size))
+        brought = draw(narrowed(target))
         if brought is None:
             return None
         said["by"] = brought.content()

@@ -58,6 +58,7 @@ def replace_rows(target: Target, entries: Sequence[Entry]) -> None:
         if target.links is None
         else groups_of(target.connection, target.links, by_stream)
     )
+    first = entries[0].position
     changes: list[Change] = []
     anew: list[Group] = []
     for group in groups:
@@ -66,10 +67,12 @@ def replace_rows(target: Target, entries: Sequence[Entry]) -> None:
             anew.append(group)
         else:
             changes += stepped
-    changes += _fold_anew(target, anew, entries)
-    first = entries[0].position
-    _end(target, [change for change in changes if change[1] < first and change[2] != OPEN])
-    _insert(target, [change for change in changes if change[1] >= first])
+    ended = [change for change in changes if change[1] < first and change[2] != OPEN]
+    begun = [change for change in changes if change[1] >= first]
+    for since, change in _fold_anew(target, anew, entries):
+        (ended if change[1] < since else begun).append(change)
+    _end(target, ended)
+    _insert(target, begun)
 
 
 def _step_on(
@@ -105,7 +108,8 @@ def _move(
 
 def _fold_anew(
     target: Target, groups: Sequence[Group], entries: Sequence[Entry]
-) -> Iterator[Change]:
+) -> Iterator[tuple[int, Change]]:
+    """Changes, each with the position from which its group was written anew: 0 after a redaction."""
     refolded = {
         e.occurrence for e in entries if isinstance(e, ActEvent) and e.act.does == "redacts"
     }
@@ -122,7 +126,8 @@ def _fold_anew(
                 first, current = 0, {}
             told = [entry for name in group.members for entry in streams[name]]
             told.sort(key=lambda entry: entry.position)
-            yield from _changes(target, group, told, current, first)
+            for change in _changes(target, group, told, current, first):
+                yield first, change
 
 
 def _changes(
