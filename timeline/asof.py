@@ -73,8 +73,8 @@ class AsOf:
         return "valid_at" not in self.defaults and "known_at" in self.defaults
 
 
-def resolve(asked: Asked, connection: Connection, log: Log, clock: Clock) -> AsOf:
-    """The as-of of a question, in the snapshot of `connection`.
+def resolve(asked: Asked, connection: Connection, log: Log, clock: Clock, upto: int) -> AsOf:
+    """The as-of of a question, in the snapshot of `connection`, no later than position `upto`.
 
     Raises BadParameter for a time that cannot be read, lies beyond what the log holds, or is naive,
     and ContradictingParameters where position and recorded_at name different moments.
@@ -84,7 +84,7 @@ def resolve(asked: Asked, connection: Connection, log: Log, clock: Clock) -> AsO
     }
     if asked.position is not None and "recorded_at" not in asked.defaulted:
         given.add("recorded_at")
-    position, recorded, recorded_words = _recorded(asked, connection, log, clock)
+    position, recorded, recorded_words = _recorded(asked, connection, log, clock, upto)
     known, known_words = _known(asked, given, recorded)
     valid_words = asked.valid_at or _valid_default(asked, given, recorded, clock)
     return AsOf(
@@ -103,17 +103,16 @@ def resolve(asked: Asked, connection: Connection, log: Log, clock: Clock) -> AsO
 
 
 def _recorded(
-    asked: Asked, connection: Connection, log: Log, clock: Clock
+    asked: Asked, connection: Connection, log: Log, clock: Clock, upto: int
 ) -> tuple[int, Instant, str]:
-    head = log.head(connection)
     # Position 0 lasted until the instant before the first event, which on an empty log is yet to come.
-    before = (log.recorded_at(connection, 1) if head.position else clock.now()) - 1
-    if asked.position is not None and not 0 <= asked.position <= head.position:
+    before = (log.recorded_at(connection, 1) if upto else clock.now()) - 1
+    if asked.position is not None and not 0 <= asked.position <= upto:
         raise BadParameter(
-            field="position", expected=f"a position from 0 to {head.position}", got=asked.position
+            field="position", expected=f"a position from 0 to {upto}", got=asked.position
         )
     if asked.recorded_at is None:
-        position = head.position if asked.position is None else asked.position
+        position = upto if asked.position is None else asked.position
         moment = log.recorded_at(connection, position) if position else before
         return position, moment, instant_text(moment)
     moment, start = _moment("recorded_at", asked.recorded_at)
@@ -121,8 +120,8 @@ def _recorded(
         raise BadParameter(
             field="recorded_at", expected="a time that has come", got=repr(asked.recorded_at)
         )
-    # Later commits lie after the head's instant, so an answer that names no later one stays true.
-    moment = min(moment, head.recorded_at if head.position else before)
+    # Later commits lie after the instant of the last, so an answer that names no later one stays true.
+    moment = min(moment, log.recorded_at(connection, upto) if upto else before)
     position = log.position_at(connection, moment)
     if asked.position not in (None, position):
         raise ContradictingParameters(

@@ -120,7 +120,9 @@ def resolve_question(
         )
     if type_ is not None and type_ not in TYPES:
         raise BadParameter(field="type", expected=f"one of {', '.join(TYPES)}", got=repr(type_))
-    as_of = resolve(asked, snapshot.connection, snapshot.log, snapshot.clock)
+    as_of = resolve(
+        asked, snapshot.connection, snapshot.log, snapshot.clock, snapshot.live.position
+    )
     if not as_of.before_first_record:
         vendor = None if vendor is None else find_vendor(snapshot, vendor, as_of.position)
         region = None if region is None else find_region(snapshot, region, as_of.position)
