@@ -40,9 +40,7 @@ def append(service: Service, clock: FixedClock, events: Sequence[Event]) -> list
     return all_events(service.engine, service.log)
 
 
-def append_and_project(
-    engine: Engine, events: Sequence[Event], data: st.DataObject
-) -> list[Event]:
+def append_and_project(engine: Engine, events: Sequence[Event], data: st.DataObject) -> list[Event]:
     """Append a log, the projections brought up in small batches now and then, and in the end."""
     clock = FixedClock(0)
     log = Log(engine, clock)
