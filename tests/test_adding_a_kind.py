@@ -160,7 +160,14 @@ def test_it_is_recorded_and_answered_from(run):
     assert recorded["new"] == 1
     assert answer["status"] == "exposed"
     assert answer["totals"] == [
-        {"type": "patent", "unit": "patent", "certain": 1, "presumed": 1, "possible": 1}
+        {
+            "type": "patent",
+            "unit": "patent",
+            "certain": 1,
+            "presumed": 1,
+            "possible": 1,
+            "unlinked": False,
+        }
     ]
     assert [each["id"] for each in answer["occurrences"]] == ["acme-patent-7"]
 

@@ -265,7 +265,7 @@ def within(inner: Bounds, outer: Bounds) -> bool:
     )
 
 
-@many(250)
+@many(150)
 @given(st.data())
 def test_a_refinement_never_widens(data: st.DataObject) -> None:
     before, after = data.draw(narrowings())
@@ -275,7 +275,7 @@ def test_a_refinement_never_widens(data: st.DataObject) -> None:
         assert within(narrow, wide), (wide, narrow)
 
 
-@many(250)
+@many(150)
 @given(st.data())
 def test_a_qualifier_never_tightens(data: st.DataObject) -> None:
     exact, loose = data.draw(qualified())

@@ -185,7 +185,7 @@ def test_a_claim_that_was_set_aside_has_no_blast_radius_any_more(story: Story):
     before = story.status(claim)["blast_radius"]
     story.when(act("recording-voided", claim))
 
-    assert [(each["from"], each["without"]["possible"]) for each in before][0] == ("2016-01-01", 0)
+    assert (before[0]["from"], before[0]["without"]["possible"]) == ("2016-01-01", 0)
     assert story.status(claim)["blast_radius"] == []
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import exc, inspect, make_url, text
+from sqlalchemy import inspect, make_url, text
 
 from events import Redacted, parse_claim
 from projections import PROJECTIONS
 from tests.timeline.story import EXCHANGE, GAZETTE, Said, Story, act, awarded, listed, opened_story
-from timeline.database import open_engine, reading, writing
+from timeline.database import reading
 from timeline.log import log_events
 
 DAY = "2018-01-01"
@@ -156,17 +156,18 @@ def entry_of(story: Story, name: str) -> Any:
 
 
 def test_a_redacted_claim_counts_nowhere_and_its_placeholder_says_so(story: Story):
-    claim, _ = story.given(SECRET, awarded("at least 2", citation=GAZETTE))
+    other, claim = story.given(awarded("at least 2", citation=GAZETTE), SECRET)
+    pinned = story.one(DAY, None, 2)["in_force"]["possible"]
     story.when(act("payload-redacted", claim))
 
-    for position in (None, 2):
+    assert pinned == 3
+    for position in (None, 3, 2):
         one = story.one(DAY, None, position)
         assert one["in_force"]["possible"] is None
         (placeholder,) = one["redacted"]
-        assert (placeholder["id"], placeholder["position"]) == (claim, 1)
+        assert (placeholder["id"], placeholder["position"]) == (claim, 2)
         assert "no longer include it" in placeholder["effect"]
-    assert story.total(DAY, None, 1) is None
-    assert story.history() == story.history(None, 2) == [story.one(DAY)["claims"][0]["id"]]
+    assert story.history() == story.history(None, 2) == [other]
     assert story.status(claim)["status"] == "redacted"
     assert [each["id"] for each in story.why("harbour")["redacted"]] == [claim]
 
@@ -228,12 +229,12 @@ def test_a_correction_stands_when_what_it_corrected_is_redacted(story: Story):
 
 
 def test_a_redacted_claim_told_again_is_already_there_and_does_not_come_back(story: Story):
-    (claim,) = story.given(SECRET)
+    _, claim = story.given(listed(), SECRET)
     redaction = act("payload-redacted", claim)
     story.when(redaction)
     again = story.record(SECRET, redaction)
 
-    assert (again.new, again.positions, again.claims[0]) == (0, (1, 2), claim)
+    assert (again.new, again.positions, again.claims[0]) == (0, (2, 3), claim)
     assert QUOTE not in everything(story)
     assert story.total(DAY) is None
 
@@ -266,69 +267,3 @@ def test_after_a_redaction_a_projection_is_what_a_rebuild_makes_of_it(
     live = held()
     story.service.projector.rebuild(projection.name)
     assert held() == live
-
-
-@pytest.mark.parametrize("role", [None, "timeline_service"])
-def test_a_payload_is_emptied_only_for_an_act_that_says_so(
-    story: Story, database_url: str, role: str | None, rows: Callable[[], list[Any]]
-):
-    (claim, _) = story.given(awarded(), awarded(occurrence="port"))
-    before = rows()
-    engine = open_engine(database_url, role=role)
-    statements = [
-        f"UPDATE log_events SET state = {empty(engine)}",
-        f"UPDATE log_events SET state = {empty(engine)} WHERE position = 2",
-    ]
-    if engine.dialect.name == "postgresql":
-        statements.append(f"SELECT log_redact('{claim}')")
-    for statement in statements:
-        with pytest.raises(exc.DBAPIError, match=r"append-only|permission denied"):
-            change(engine, statement)
-    assert rows() == before
-    story.when(act("payload-redacted", claim))
-    before = rows()
-    for statement in (
-        f"UPDATE log_events SET state = {empty(engine)} WHERE position = 2",
-        f"UPDATE log_events SET state = {empty(engine)}, topic = 'x' WHERE position = 1",
-        "UPDATE log_events SET recorded_at = 7 WHERE position = 1",
-    ):
-        with pytest.raises(exc.DBAPIError, match=r"append-only|permission denied"):
-            change(engine, statement)
-    assert rows() == before
-    engine.dispose()
-
-
-def empty(engine: Any) -> str:
-    return "''::bytea" if engine.dialect.name == "postgresql" else "x''"
-
-
-def change(engine: Any, statement: str) -> None:
-    with writing(engine) as connection:
-        connection.execute(text(statement))
-
-
-@on_postgresql
-def test_the_service_of_postgresql_has_no_right_to_update_but_to_redact(
-    story: Story, database_url: str
-):
-    engine = story.service.engine
-    with reading(engine) as connection:
-        rights = {
-            right: connection.scalar(text(f"SELECT has_table_privilege('log_events', '{right}')"))
-            for right in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
-        }
-        redact = connection.scalar(
-            text("SELECT has_function_privilege('log_redact(text)', 'EXECUTE')")
-        )
-        anyone = connection.scalar(
-            text("SELECT has_function_privilege('public', 'log_redact(text)', 'EXECUTE')")
-        )
-
-    assert rights == {
-        "SELECT": True,
-        "INSERT": True,
-        "UPDATE": False,
-        "DELETE": False,
-        "TRUNCATE": False,
-    }
-    assert (redact, anyone) == (True, False)
