@@ -206,7 +206,7 @@ def test_recording_claims_and_acts_twice_appends_nothing(fresh, examples):
         with fresh() as engine:
             service = Service(engine, FixedClock(LATER))
             first = service.record(items)
-            subject = data.draw(subjects(entries))
+            subject = (None, data.draw(st.sampled_from(["CN-XJ", "BR", "US"])))
             said = to_json(ask(service, Asked(), *subject))
             again = service.record(items)
             assert (first.new, again.new) == (len(items), 0)
