@@ -32,13 +32,17 @@ def read_batch(items: Sequence[Item], snapshot: Snapshot, now: Instant) -> list[
     batch = [(item, _parse(item)) for item in items]
     claims = [(item, claim) for item, said in batch for claim in _claims_in(said)]
     placed = _placed(claims, snapshot.regions)
-    for item, claim in claims:
-        _check_regions(item, claim, placed)
-    earlier: dict[str, Said] = {}
+    earlier: dict[str, Said | Redacted] = {}
     for item, said in batch:
-        _check_disclosed(item, said, now)
+        within = "by." if isinstance(said, Act) else ""
+        for claim in _claims_in(said):
+            _check_regions(item, claim, placed, within)
+            _check_disclosed(item, claim, now, within)
         if isinstance(said, Act):
+            _check_disclosed(item, said, now)
             _check_act(item, said, earlier, snapshot)
+            if said.does == "redacts":
+                earlier[said.target] = Redacted(0, 0, said.target, said.act, "")
         earlier[said.id] = said
         for claim in _claims_in(said):
             earlier.setdefault(claim.id, claim)
@@ -83,11 +87,11 @@ def _placed(claims: Sequence[tuple[Item, Claim]], regions: Regions) -> Regions:
         raise _bad(first, Refusal("within", "a place in a known region", str(error))) from None
 
 
-def _check_regions(item: Item, claim: Claim, regions: Regions) -> None:
+def _check_regions(item: Item, claim: Claim, regions: Regions, within: str) -> None:
     for field, region in _regions_of(claim):
         if not regions.known(region):
             expected = "the id of a known region such as CN-XJ, BR or 419"
-            raise _bad(item, Refusal(field, expected, region))
+            raise _bad(item, Refusal(within + field, expected, region))
 
 
 def _regions_of(claim: Claim) -> Iterator[tuple[str, str]]:
@@ -97,14 +101,16 @@ def _regions_of(claim: Claim) -> Iterator[tuple[str, str]]:
             yield field, region
 
 
-def _check_disclosed(item: Item, said: Said, now: Instant) -> None:
+def _check_disclosed(item: Item, said: Said, now: Instant, within: str = "") -> None:
     window = said.window()
     if window is not None and window.lo is not None and window.lo > now:
         expected = f"a time not after now ({instant_text(now)})"
-        raise _bad(item, Refusal("disclosed", expected, said.disclosed))
+        raise _bad(item, Refusal(f"{within}disclosed", expected, said.disclosed))
 
 
-def _check_act(item: Item, act: Act, earlier: Mapping[str, Said], snapshot: Snapshot) -> None:
+def _check_act(
+    item: Item, act: Act, earlier: Mapping[str, Said | Redacted], snapshot: Snapshot
+) -> None:
     position = snapshot.live.position
     if snapshot.log.by_id(snapshot.connection, act.id) is not None:
         return

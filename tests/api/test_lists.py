@@ -14,7 +14,7 @@ def test_vendors_regions_and_sources_are_listed_by_id(reader):
     assert "Zhejiang Dahua Technology" in vendors["dahua"]["names"]
     assert "Xinjiang" in regions["CN-XJ"]["name"]
     assert sources["reuters"]["name"] == "Reuters"
-    assert reader.get("/v1/sources/reuters").json() == {"position": 167, **sources["reuters"]}
+    assert reader.get("/v1/sources/reuters").json() == {"position": 183, **sources["reuters"]}
 
 
 def test_a_list_is_asked_for_again_and_sent_when_it_has_changed(client, casebook, a_claim):

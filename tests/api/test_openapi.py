@@ -67,6 +67,9 @@ def test_a_documented_parameter_is_known_and_one_that_is_not_is_refused(document
 def test_the_routes_are_those_agreed(document):
     assert set(document["paths"]) == {
         "/v1/exposure",
+        "/v1/exposure/changes",
+        "/v1/exposure/diff",
+        "/v1/exposure/sensitivity",
         "/v1/vendors",
         "/v1/vendors/{vendor}",
         "/v1/vendors/{vendor}/history",
@@ -75,6 +78,8 @@ def test_the_routes_are_those_agreed(document):
         "/v1/claims",
         "/v1/claims/{claim}",
         "/v1/claims/{claim}/why",
+        "/v1/claims/{claim}/status",
+        "/v1/acts",
         "/v1/sources",
         "/v1/sources/{source}",
         "/health/live",

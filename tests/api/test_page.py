@@ -71,7 +71,7 @@ def test_the_answer_shows_what_it_stands_on(visit, casebook):
         "Disclosed 2024-12-23",
         "Source Filings to the Shenzhen Stock Exchange",
         "relies on nothing else",
-        "/v1/exposure?vendor=dahua&region=CN-XJ&valid_at=2018-01-01&position=167",
+        "/v1/exposure?vendor=dahua&region=CN-XJ&valid_at=2018-01-01&position=183",
     ):
         assert words in text
 

@@ -101,7 +101,7 @@ def test_a_parameter_that_is_not_known_is_refused_with_those_that_are(reader, ad
         ("position=-1", "position"),
         ("position=1.5", "position"),
         ("position=%D9%A1", "position"),
-        ("position=168", "position"),
+        ("position=184", "position"),
         (f"position={'9' * 400}", "position"),
         ("all=yes", "all"),
         ("defaulted=now", "defaulted"),

@@ -52,8 +52,10 @@ def test_the_casebook_can_be_recorded_over_http(service, settings):
 
     lines = [json.loads(line) for line in casebook_lines()]
     with TestClient(create_app(service, Settings(database=settings.database))) as client:
-        assert client.post("/v1/claims", json=lines).json()["new"] == len(lines)
-        assert client.post("/v1/claims", json=lines).status_code == 200
+        for address, what in (("/v1/claims", "claim"), ("/v1/acts", "act")):
+            said = [line for line in lines if what in line]
+            assert client.post(address, json=said).json()["new"] == len(said)
+            assert client.post(address, json=said).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,9 @@ class Draft:
 
 
 @st.composite
-def repeats(draw: st.DrawFn, told: Claim) -> Claim:
+def repeats(draw: st.DrawFn, told: Claim, theme: Theme) -> Claim:
     """A claim that says what another says, relying on it; some differ, some rely on something else."""
+    elsewhere = draw(st.sampled_from([told.occurrence, told.occurrence, *theme.occurrences]))
     whole = told.citation.model_dump(mode="json")
     link = draw(
         st.sampled_from(
@@ -112,7 +113,7 @@ def repeats(draw: st.DrawFn, told: Claim) -> Claim:
             ]
         )
     )
-    said = told.content()
+    said = {**told.content(), "occurrence": elsewhere}
     said["citation"] = {"source": draw(st.sampled_from(SOURCES)), "derived_from": link}
     said.pop("disclosed", None)
     if draw(st.integers(0, 3)):
@@ -240,7 +241,7 @@ def acted_logs(
         if step < 6:
             said = draw(claims(theme))
         elif step < 9:
-            said = draw(repeats(draw(st.sampled_from(list(draft.claims.values())))))
+            said = draw(repeats(draw(st.sampled_from(list(draft.claims.values()))), theme))
         elif step < 12 and links:
             said = draw(linking(draft))
         elif step < 15 and draft.acts:

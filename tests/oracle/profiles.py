@@ -10,7 +10,7 @@ EACH = 100
 def many(examples: int) -> settings:
     """Settings of a property with a number of examples of its own; found failures are not shrunk."""
     return settings(
-        max_examples=examples * settings.default.max_examples // EACH,
+        max_examples=examples * settings().max_examples // EACH,
         deadline=None,
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),

@@ -81,8 +81,11 @@ OLD, NEW = [(0, 5, 5)], [(0, 4, 4)]
             OLD,
             [(5, 5, 5)],
         ),
-        ([FIVE, act("refined", FIVE, by=claim(size=5, valid="2016-03"), disclosed="2019-01-01")],)
-        + (OLD, OLD),
+        (
+            [FIVE, act("refined", FIVE, by=claim(size=5, valid="2016-03"), disclosed="2019-01-01")],
+            OLD,
+            OLD,
+        ),
     ],
     ids=lambda said: said[-1].act if said and isinstance(said[-1], Act) else None,
 )

@@ -24,7 +24,7 @@ from timeline import (
     to_json,
 )
 
-from .acted import LATER, commits, said_by
+from .recorded_acts import LATER, commits, said_by
 from .test_stored_projection_with_acts import on_both
 
 pytestmark = pytest.mark.slow

@@ -80,6 +80,23 @@ def test_occurrences_asserted_to_be_one_are_counted_as_one_and_no_more_as_unlink
     assert (story.total(DAY), unlinked(story)) == ((0, 3, 6), True)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("harbour", "port"), ("port", "harbour"), ("pier", "quay"), ("quay", "pier")]
+)
+def test_a_member_is_counted_once_by_whichever_name_it_or_its_cohort_was_linked(
+    story: Story, one: str, other: str
+):
+    cohort = "port" if "port" in (one, other) else "harbour"
+    story.given(*(awarded(occurrence=name) for name in ("harbour", cohort)))
+    story.given(
+        *(awarded(1, occurrence=name) for name in ("pier", "quay") if {one, other} & {name})
+    )
+    story.given(awarded(1, occurrence="pier"))
+    story.given(act("member-of", "pier", of=cohort), act("same-occurrence", one, other=other))
+
+    assert story.total(DAY) == (0, 3, 3)
+
+
 def test_independent_roots_are_counted_once_each(story: Story):
     story.given(awarded(), awarded(citation=TIMES))
     one_root = story.one(DAY)["corroboration"]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from events import Act, Claim, parse_act, parse_claim
 from projections import PROJECTIONS, Exposure, ExposureRow
 from tests.oracle.acted import acted_logs
 from tests.oracle.changing import rearranged
@@ -17,7 +18,7 @@ from timeline.database import reading
 from timeline.log import Log
 from timeline.projecting import Projector
 
-from .acted import LATER, all_entries, append, said_by
+from .recorded_acts import LATER, all_entries, append, said_by
 from .stored import at, held_rows
 
 pytestmark = pytest.mark.slow
@@ -93,3 +94,50 @@ def test_the_order_of_arrival_changes_no_stored_row_at_the_head(fresh, examples)
         assert found[0] == found[1]
 
     same()
+
+
+def told(occurrence: str, source: str = "filing", **said: object) -> Claim:
+    fields = {"kind": "project-awarded", "vendor": "acme", "valid": "2016", "size": 2, **said}
+    citation = {"source": source, **({} if source == "filing" else {"derived_from": "filing"})}
+    return parse_claim({**fields, "occurrence": occurrence, "citation": citation})
+
+
+def upon(name: str, target: str, **said: object) -> Act:
+    return parse_act({"act": name, "target": target, "reason": "shown", **said})
+
+
+SAME = upon("same-occurrence", "it", other="that")
+LINKED: list[Claim | Act] = [told("it"), told("that", "wire"), SAME]
+VOIDED = upon("recording-voided", LINKED[0].id)
+RETRACTED = upon("source-retracted", LINKED[0].id)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        (LINKED[:2], {"it", "that"}),
+        (LINKED, {"it"}),
+        ([*LINKED, upon("withdrawn", SAME.id)], {"it", "that"}),
+        ([*LINKED, upon("recording-voided", SAME.id)], {"it", "that"}),
+        ([*LINKED, VOIDED], {"it"}),
+        ([*LINKED, RETRACTED], set()),
+        ([*LINKED[:2], RETRACTED], {"that"}),
+        ([*LINKED, RETRACTED, upon("withdrawn", SAME.id)], {"that"}),
+        ([*LINKED, upon("same-occurrence", "that", other="it")], {"it"}),
+        ([*LINKED, told("a"), upon("same-occurrence", "a", other="it")], {"a"}),
+        ([*LINKED, told("a"), upon("same-occurrence", "it", other="a")], {"it"}),
+        ([*LINKED, told("a"), upon("same-occurrence", "a", other="that")], {"a"}),
+    ],
+)
+def test_linked_occurrences_are_folded_as_one_under_one_name(fresh, database_url, said, left):
+    with fresh() as engine:
+        log = Log(engine, FixedClock(LATER))
+        for each in said:
+            log.append([each])
+        Projector(engine, log, 2).catch_up()
+        entries = all_entries(engine, log)
+        with reading(engine) as connection:
+            found = counts_of(rows_at(connection, len(said)), 740_000, 2 * LATER)
+
+    assert {key.occurrence for key in found} == left
+    assert found == expected(exposure(entries, 740_000, 2 * LATER, len(said)))

@@ -1,6 +1,6 @@
 """Identity as it was at a position: which streams tell of one occurrence, which vendors are one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Table, or_, select
 
@@ -43,13 +43,18 @@ def merged_vendors(snapshot: Snapshot, vendor: str, position: int) -> frozenset[
     return frozenset(seen)
 
 
-def cohorts_of(snapshot: Snapshot, occurrences: Iterable[str], position: int) -> dict[str, str]:
-    """By occurrence, the cohort it is a member of."""
-    names = set(occurrences)
-    if not names:
+def cohorts_of(
+    snapshot: Snapshot, told: Mapping[str, Sequence[Entry]], position: int
+) -> dict[str, str]:
+    """By occurrence, the cohort it is a member of; each by the name that its linked streams go by.
+
+    `told` is what `entries_of` found.
+    """
+    called = {entry.occurrence: name for name, entries in told.items() for entry in entries}
+    if not called:
         return {}
-    pairs = _linked(snapshot, snapshot.table("links"), MEMBER, names, position)
-    return {one: other for one, other in pairs if one in names}
+    pairs = _linked(snapshot, snapshot.table("links"), MEMBER, called, position)
+    return {called[one]: called.get(other, other) for one, other in pairs if one in called}
 
 
 def _linked(
