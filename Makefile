@@ -44,7 +44,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/cog --check -I . README.md CONTRIBUTING.md
-	HYPOTHESIS_PROFILE=long $(BIN)/pytest $(PROPERTIES)
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -m "not postgresql" $(PROPERTIES)
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench

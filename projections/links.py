@@ -34,8 +34,8 @@ class Links:
     sought: ClassVar[tuple[str, ...]] = ("link", "other")
 
     def reads(self, entry: Entry) -> bool:
-        """Acts only: they link, or they undo."""
-        return isinstance(entry, ActEvent)
+        """Acts that link, and those that may undo one that does."""
+        return isinstance(entry, ActEvent) and entry.act.does in ("links", "removes")
 
     def rows(self, entries: Sequence[Entry], occurrence: str) -> Iterable[LinkRow]:
         """The links that the acts of one stream leave in force."""

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
-from events import Entry, Event
+from events import ActEvent, Entry, Event
 
 from .projection import EVER
 from .standing import Holds, standings
@@ -45,7 +45,10 @@ class Names:
     sought: ClassVar[tuple[str, ...]] = ()
 
     def reads(self, entry: Entry) -> bool:
-        """Claims that give a name, and whatever was done upon claims."""
+        """Claims that give a name, and what may take one away or bring one in."""
+        if isinstance(entry, ActEvent):
+            brought = entry.act.brought
+            return entry.act.does != "adds" or (brought is not None and brought.kind in SUBJECTS)
         return not isinstance(entry, Event) or entry.claim.kind in SUBJECTS
 
     def rows(self, entries: Sequence[Entry], occurrence: str) -> Iterable[NameRow]:

@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,14 @@ PREDICTIONS = ROW.findall((ROOT / "README.md").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database that holds the casebook."""
     url = f"sqlite:///{Path(tmp_path_factory.mktemp('predictions')) / 'timeline.db'}"
     migrate(url)
     service = Service.open(Settings(database=url))
     service.record([Item(json.loads(line)) for line in casebook_lines()])
     service.close()
-    yield url
+    return url
 
 
 def test_there_are_five_to_predict():

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from .asking import ask
 from .door import ask_over_http
+from .growth import grow
 from .loading import load, postgres_engines, settle, sqlite_engines
 from .measuring import Measured
 from .stream import CROWDED
@@ -68,6 +69,8 @@ def main() -> None:
     for size in sizes("BENCH_SIZES", "10000,100000"):
         with sqlite_engines(3) as engines:
             rows += measure(engines, size, served=True)
+    with sqlite_engines(1) as (engine,):
+        rows += [("sqlite", 1, each) for each in grow(engine)]
     for size in sizes("BENCH_POSTGRES_SIZES", "10000"):
         with postgres_engines(3) as engines:
             rows += measure(engines, size, served=False)

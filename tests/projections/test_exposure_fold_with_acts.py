@@ -227,7 +227,7 @@ def agree(entries: Sequence[Entry], data: st.DataObject) -> None:
     assert found == expected(exposure(seen, *asked))
 
 
-@many(350)
+@many(250)
 @given(st.data())
 def test_the_order_of_arrival_changes_no_row_at_the_head(data: st.DataObject) -> None:
     entries = data.draw(acted_logs())

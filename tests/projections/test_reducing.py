@@ -44,7 +44,7 @@ def effects(draw: st.DrawFn) -> Effect:
 @given(st.lists(effects(), min_size=3, max_size=8), st.integers(1, 4), st.booleans())
 def test_a_reduced_life_has_the_same_profile(said: list[Effect], size: int, lasting: bool):
     for extra in ([], [Begins(None, 100)]):
-        life = Life(Quantity(size, size), tuple([*extra, *said]), lasting)
+        life = Life(Quantity(size, size), (*extra, *said), lasting)
         one, other = profile(life), profile(reduced(life))
 
         assert (one is None) == (other is None)

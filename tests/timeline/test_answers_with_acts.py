@@ -80,7 +80,7 @@ def assert_in_order(answer: Shape) -> None:
     assert all(in_order(each["in_force"]) for each in answer["occurrences"])
 
 
-@on_both(sqlite=50, postgres=8)
+@on_both(sqlite=35, postgres=8)
 def test_what_is_recorded_later_changes_no_byte_of_a_pinned_answer(fresh, examples):
     @many(examples)
     @given(st.data())
@@ -139,7 +139,7 @@ def _is_late(entry: Entry, known: Instant, late: set[str]) -> bool:
     return disclosed(entry.known, known) == NO
 
 
-@on_both(sqlite=50, postgres=8)
+@on_both(sqlite=35, postgres=8)
 def test_what_is_disclosed_later_changes_no_count_known_before(fresh, examples):
     @many(examples)
     @given(st.data())
@@ -165,7 +165,7 @@ def test_what_is_disclosed_later_changes_no_count_known_before(fresh, examples):
     unchanged()
 
 
-@on_both(sqlite=30, postgres=5)
+@on_both(sqlite=20, postgres=5)
 def test_the_order_of_arrival_changes_no_total_at_the_head(fresh, examples):
     @many(examples)
     @given(st.data())

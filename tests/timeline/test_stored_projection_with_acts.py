@@ -40,7 +40,7 @@ def rows_at(connection: Connection, position: int) -> list[ExposureRow]:
     return [ExposureRow._make(row) for row in at(held_rows(connection, Exposure()), position)]
 
 
-@on_both(sqlite=90, postgres=20)
+@on_both(sqlite=70, postgres=15)
 def test_stored_rows_answer_every_question_as_the_oracle_applies_acts(fresh, examples):
     @many(examples)
     @given(st.data())
@@ -57,7 +57,7 @@ def test_stored_rows_answer_every_question_as_the_oracle_applies_acts(fresh, exa
     answered()
 
 
-@on_both(sqlite=25, postgres=6)
+@on_both(sqlite=20, postgres=6)
 def test_a_rebuild_gives_the_rows_that_were_kept_up(fresh, examples):
     @many(examples)
     @given(st.data())
@@ -76,7 +76,7 @@ def test_a_rebuild_gives_the_rows_that_were_kept_up(fresh, examples):
     rebuilt()
 
 
-@on_both(sqlite=25, postgres=6)
+@on_both(sqlite=20, postgres=6)
 def test_the_order_of_arrival_changes_no_stored_row_at_the_head(fresh, examples):
     @many(examples)
     @given(st.data())

@@ -49,11 +49,25 @@ class Projector:
     def catch_up(self) -> int:
         """Read all projections up to the log's head; the number of steps taken. Nothing new is no error."""
         steps = 0
-        for projection in PROJECTIONS:
+        for projection in self._behind():
             slot = self._slot(projection)
             while self._step(projection, slot):
                 steps += 1
         return steps
+
+    def _behind(self) -> list[Projection]:
+        """The projections that have something to read, found in one look."""
+        with reading(self._engine) as connection:
+            head = self._log.head(connection).position
+            live = slots.live_slots(connection)
+            marks = slots.checkpoints(connection)
+        return [
+            projection
+            for projection in PROJECTIONS
+            if projection.name not in live
+            or live[projection.name][1] != projection.version
+            or marks.get(slots.tracking_name(projection.name, live[projection.name][0]), 0) < head
+        ]
 
     def rebuild(self, name: str, progress: Progress | None = None) -> None:
         """Build a projection from position 0 in its idle slot while the live one answers, then switch."""

@@ -1,0 +1,83 @@
+"""An exposure question reads the rows of its vendor and region, and no others."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event, insert
+
+from timeline import Asked, Item, Service, SystemClock, answer_exposure, resolve_question
+from timeline.database import writing
+from timeline.projecting import OPEN, live_tables
+
+CITED = {"source": "gazette", "derived_from": None}
+MANY = 20_000
+
+
+def a_claim(number: int, region: str) -> Item:
+    return Item(
+        {
+            "kind": "contract-agreed",
+            "occurrence": f"contract-{number}",
+            "vendor": "acme",
+            "region": region,
+            "valid": "2017",
+            "disclosed": "2018-01-01",
+            "citation": CITED,
+        }
+    )
+
+
+@pytest.fixture
+def crowded(engine: Engine) -> Service:
+    """A service in which one vendor has many occurrences elsewhere."""
+    service = Service(engine, SystemClock())
+    service.record([a_claim(1, "BR"), a_claim(2, "CN")])
+    with writing(engine) as connection:
+        table = live_tables(connection).tables["exposure"]
+        like = connection.execute(table.select().where(table.c.region == "CN")).mappings().first()
+        assert like is not None
+        rows = [{**like, "occurrence": f"other-{number}", "until": OPEN} for number in range(MANY)]
+        connection.execute(insert(table), rows)
+    with engine.connect() as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("RESET ROLE")
+            connection.exec_driver_sql(f"ANALYZE {table.name}")
+    return service
+
+
+@pytest.fixture
+def plans(crowded: Service) -> Iterator[list[str]]:
+    """The plans of the statements on the exposure rows, as the database makes them."""
+    found: list[str] = []
+    asking = []
+
+    def explain(
+        connection: Connection, _cursor: Any, statement: str, values: Any, *_rest: Any
+    ) -> None:
+        if asking or "FROM exposure_" not in statement:
+            return
+        asking.append(statement)
+        word = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+        rows = connection.exec_driver_sql(f"{word} {statement}", values).all()
+        found.append("\n".join(str(row[-1]) for row in rows))
+        asking.clear()
+
+    event.listen(crowded.engine, "before_cursor_execute", explain)
+    yield found
+    event.remove(crowded.engine, "before_cursor_execute", explain)
+
+
+def test_the_rows_of_other_regions_are_not_read(crowded: Service, plans: list[str]):
+    with crowded.snapshot() as snapshot:
+        question = resolve_question(snapshot, Asked(), vendor="acme", region="BR")
+        answer = answer_exposure(question)
+
+    assert [each["id"] for each in answer["occurrences"]] == ["contract-1"]  # type: ignore[index, attr-defined]
+    (plan,) = plans
+    by_key = "vendor=? AND region=?" if "sqlite" in str(crowded.engine.url) else "Index Cond"
+    assert by_key in plan
+    if by_key == "Index Cond":
+        condition = next(line for line in plan.splitlines() if by_key in line)
+        assert "vendor = " in condition
+        assert "region = " in condition
