@@ -154,29 +154,30 @@ def _removals(
 ) -> dict[int, tuple[Holds, ActEvent]]:
     """By position, how surely a claim is gone, and the act by which."""
     gone: dict[int, tuple[Holds, ActEvent]] = {}
+    brought = {act.position for act in acts}
     for act in acts:
         holds = in_force[act.act.id]
         if not holds or not _removes(act):
             continue
         for target in [event for event in offered if event.claim.id == act.act.target]:
             for event in offered:
-                taken = event.claim.id == act.act.target
-                taken = taken or (act.act.carries_on and _repeats(event, target, act))
-                if taken and event.position != act.position:
-                    known = gone.get(event.position)
-                    if known is None or known[0] < holds:
-                        gone[event.position] = (holds, act)
+                if event.position in brought:
+                    taken = event.position < act.position and event.claim.id == act.act.target
+                else:
+                    taken = event.claim.id == act.act.target or _carried(event, target, act)
+                if taken and gone.get(event.position, (Holds.NO, act))[0] < holds:
+                    gone[event.position] = (holds, act)
     return gone
 
 
-def _repeats(event: Event, target: Event, act: ActEvent) -> bool:
+def _carried(event: Event, target: Event, act: ActEvent) -> bool:
     """Whether a claim only repeats another that it relies on, and was out before the act was."""
     one, other = event.claim, target.claim
     same = all(
         getattr(one, name) == getattr(other, name)
         for name in ("kind", "vendor", "valid", "size", "count")
     )
-    if not same or event.disclosure is not None:
+    if not act.act.carries_on or not same:
         return False
     before = act.act.clock == "record" or event.known.hi <= act.known.hi
     return before and _relies(one.citation, other.citation)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from events import Act, ActEvent, Claim, Days, Event, Redacted, Refusal
+from events import Act, ActEvent, Claim, Days, Event, Quantity, Redacted, Refusal, When
 
 Said = Claim | Act
+SINGLE = Quantity(1, 1)
+"""The size of an occurrence of which nothing is said."""
 Lookup = Callable[[str], Said | Redacted | None]
 
 
@@ -65,22 +67,46 @@ def _check_upon_claim(act: Act, target: Claim) -> None:
 
 def _check_narrower(brought: Claim, target: Claim) -> None:
     """A refinement says nothing that its target leaves out, and drops nothing that it says."""
-    if target.when is not None:
-        inner, outer = brought.when, target.when.span()
-        if inner is None or not _within(inner.span(), outer):
-            raise Refusal("by.valid", f"a time within {target.valid}", brought.valid)
-    if target.whole is not None:
-        size = brought.whole
-        wider = size is not None and (
-            size.lo < target.whole.lo
-            or (target.whole.hi is not None and (size.hi is None or size.hi > target.whole.hi))
-        )
-        if size is None or wider:
-            raise Refusal("by.size", f"a size within {target.size}", brought.size)
-    for field in ("kind", "vendor", "unit"):
+    for field in ("kind", "vendor", "modality", "counted_unit"):
         if getattr(brought, field) != getattr(target, field):
             expected = f"that of the target, {getattr(target, field)}"
             raise Refusal(f"by.{field}", expected, getattr(brought, field))
+    if target.region is not None and not _is_in(brought.region, target.region):
+        raise Refusal("by.region", f"{target.region} or a part of it", brought.region)
+    if target.when is not None and not _is_when(brought.when, target.when):
+        raise Refusal("by.valid", f"a time within {target.valid}", brought.valid)
+    for field, inner, outer in (
+        ("size", brought.whole or SINGLE, target.whole or SINGLE),
+        ("count", brought.part, target.part),
+    ):
+        if not _is_part(inner, outer):
+            raise Refusal(f"by.{field}", f"a {field} within the target's", getattr(brought, field))
+
+
+def _is_in(region: str | None, outer: str) -> bool:
+    return region is not None and (region == outer or region.startswith(f"{outer}-"))
+
+
+def _is_part(inner: Quantity | None, outer: Quantity | None) -> bool:
+    """Whether a number is within another; nothing said is all of them."""
+    if inner is None or outer is None:
+        return inner is outer
+    if inner.share != outer.share or inner.lo < outer.lo:
+        return False
+    return outer.hi is None or (inner.hi is not None and inner.hi <= outer.hi)
+
+
+def _is_when(inner: When | None, outer: When) -> bool:
+    """Whether a time is told in the same form, with each side within the other's, and no more doubt."""
+    if inner is None or inner.interval != outer.interval or inner.still != outer.still:
+        return False
+    if inner.qualified and not outer.qualified:
+        return False
+    sides = ((inner.begins, outer.begins), (inner.ends, outer.ends))
+    return all(
+        one is other if one is None or other is None else _within(one, other)
+        for one, other in sides
+    )
 
 
 def _within(inner: Days, outer: Days) -> bool:

@@ -32,6 +32,8 @@ class Confirmed(Act):
         """The observation that what the target began or saw in force was still so."""
         if target.says not in ("begins", "observed"):
             return None
+        if target.modality not in (*target.done_by, "alleged"):
+            return None
         seen = {name: getattr(target, name, None) for name in ("in_force", "ended")}
         if seen["in_force"] is None and seen["ended"] is None:
             seen["in_force"] = target.count or "all"

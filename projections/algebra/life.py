@@ -191,8 +191,13 @@ class _Writer:
             if start is not None:
                 self.edges.append((ZERO, ended(start), 0))
             return
-        if start is not None and end is not None:
-            self.edges.append((begun(end), ended(start), -count.of(self.size.lo)))
+        least = -count.of(self.size.lo)
+        if start is None and end is not None:
+            self.edges.append((begun(end), ZERO, least))
+        elif end is None and start is not None:
+            self.edges.append((SIZE, ended(start), least))
+        elif start is not None and end is not None:
+            self.edges.append((begun(end), ended(start), least))
             if count.hi is not None:
                 self.edges.append((ended(end), begun(start), count.hi))
 

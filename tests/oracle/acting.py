@@ -76,7 +76,8 @@ class _Asked:
         return min(disclosed(event.known, self.known), contrary(removed))
 
     def _brought_holds(self, act: ActEvent, event: Event) -> int:
-        removed = self._strongest(self._removing(event.claim))
+        later = [each for each in self._removing(event.claim) if each.position > act.position]
+        removed = self._strongest(later)
         seen = disclosed(event.known, self.known)
         return min(self._act_holds(act), seen, contrary(removed))
 

@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, Phase, settings
 
-PROFILES = {"ci": 1, "long": 5}
+PROFILES = {"ci": 1, "long": 4}
 """How many times its examples a property runs under each profile."""
 EACH = 100
 

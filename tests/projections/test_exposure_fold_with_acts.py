@@ -260,11 +260,11 @@ def bounds(entries: Sequence[Entry], asked: int, known: Instant) -> Bounds:
 
 
 def within(inner: Bounds, outer: Bounds) -> bool:
-    """Whether every count lies within its counterpart, contested ones aside."""
+    """Whether every count lies within its counterpart, if it has one, contested ones aside."""
     return all(
         inner[key][0] >= low and inner[key][1] <= high
         for key, (low, high, contested) in outer.items()
-        if not contested and not inner[key][2]
+        if key in inner and not contested and not inner[key][2]
     )
 
 

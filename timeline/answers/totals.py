@@ -28,7 +28,7 @@ def sum_up(
     rows: list[Answer] = []
     for (type_, unit), found in sorted(by_unit.items()):
         there = {each.occurrence for each in found}
-        counted = [each for each in found if each.cohort not in there]
+        counted = [each for each in found if not _is_within(each, found)]
         families = _families(counted)
         unlinked = any(len(family) > 1 and not _one_teller(family) for family in families)
         total = counts_shape(_total(families, _within(found, there), first_day))
@@ -69,6 +69,19 @@ def _one_of(family: Sequence[Exposed], counts: Sequence[Counts]) -> tuple[int, i
 def counts_shape(counts: Counts) -> Answer:
     """Counts as JSON; possible null is unbounded."""
     return {"certain": counts.certain, "presumed": counts.presumed, "possible": counts.possible}
+
+
+def _is_within(each: Exposed, found: Iterable[Exposed]) -> bool:
+    """Whether an occurrence is counted within a cohort that is there; members of each other are one by one."""
+    cohorts = {other.occurrence: other.cohort for other in found}
+    if each.cohort not in cohorts:
+        return False
+    name: str | None = each.cohort
+    seen = {each.occurrence}
+    while name in cohorts and name not in seen:
+        seen.add(name)
+        name = cohorts[name]
+    return each.occurrence != name
 
 
 def _within(found: Iterable[Exposed], there: set[str]) -> dict[str, list[Exposed]]:
