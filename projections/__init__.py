@@ -11,7 +11,7 @@ from .partition import Partition, PartitionKey, Solved, counts_members, partitio
 from .projection import EVER, Projection, Value
 from .registry import PROJECTIONS
 from .running import Running
-from .standing import Holds, Standing, chain_of, same_place, standings
+from .standing import Holds, Standing, chain_of, disclosed, same_place, standings
 from .visibility import Visible, visible
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Visible",
     "chain_of",
     "counts_members",
+    "disclosed",
     "during",
     "fold_rows",
     "hull",

@@ -73,7 +73,7 @@ class Folds:
         # Streams only grow, so the first and the last event say which these are.
         key = (projection.name, stream[0].position, stream[-1].position)
         if key not in self._known:
-            self._known[key] = tuple(projection.rows(stream))
+            self._known[key] = tuple(projection.rows(stream, stream[0].occurrence))
         return self._known[key]
 
 
