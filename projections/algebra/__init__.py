@@ -2,8 +2,8 @@
 
 from .contradiction import Position, positions
 from .life import SOME_TIME, THROUGHOUT, Life, during, profile
-from .profile import BEFORE_ALL, NOTHING, Counts, Profile, hull
 from .reducing import reduced
+from .steps import BEFORE_ALL, NOTHING, Counts, Profile, hull
 
 __all__ = [
     "BEFORE_ALL",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from events import Event
 
-from .profile import BEFORE_ALL, Counts, Profile
+from .steps import BEFORE_ALL, Counts, Profile
 
 ANYTHING = Profile(((BEFORE_ALL, Counts(0, 0, None)),))
 """What follows from a claim that contradicts itself."""

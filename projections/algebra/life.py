@@ -18,7 +18,7 @@ from .bounds import (
     solve,
     solve_during,
 )
-from .profile import BEFORE_ALL, Counts, Profile
+from .steps import BEFORE_ALL, Counts, Profile
 
 ALL = "all"
 SOME_TIME: Day = BEFORE_ALL

@@ -5,4 +5,4 @@ from importlib.resources import files
 
 def casebook_lines() -> list[str]:
     """The casebook as lines of `timeline record` input."""
-    return files(__package__).joinpath("casebook.jsonl").read_text("utf-8").splitlines()
+    return files(__name__).joinpath("casebook.jsonl").read_text("utf-8").splitlines()
