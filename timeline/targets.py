@@ -70,7 +70,8 @@ def _check_narrower(brought: Claim, target: Claim) -> None:
     for field in ("kind", "vendor", "modality", "counted_unit"):
         if getattr(brought, field) != getattr(target, field):
             expected = f"that of the target, {getattr(target, field)}"
-            raise Refusal(f"by.{field}", expected, getattr(brought, field))
+            said = "unit" if field == "counted_unit" else field
+            raise Refusal(f"by.{said}", expected, getattr(brought, said))
     if target.region is not None and not _is_in(brought.region, target.region):
         raise Refusal("by.region", f"{target.region} or a part of it", brought.region)
     if target.when is not None and not _is_when(brought.when, target.when):
@@ -80,7 +81,8 @@ def _check_narrower(brought: Claim, target: Claim) -> None:
         ("count", brought.part, target.part),
     ):
         if not _is_part(inner, outer):
-            raise Refusal(f"by.{field}", f"a {field} within the target's", getattr(brought, field))
+            expected = f"a {field} within {getattr(target, field) or 'what the target says'}"
+            raise Refusal(f"by.{field}", expected, getattr(brought, field))
 
 
 def _is_in(region: str | None, outer: str) -> bool:
