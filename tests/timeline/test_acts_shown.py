@@ -249,3 +249,13 @@ def test_an_act_is_shown_at_its_own_address(story: Story, client: TestClient):
     shown = client.get(f"/v1/claims/{done}").json()
     assert (shown["id"], shown["act"], shown["target"]) == (done, "recording-voided", claim)
     assert client.get(f"/v1/claims/{claim}").json()["id"] == claim
+
+
+def test_what_was_withdrawn_is_listed_where_nothing_else_is_left(story: Story):
+    (claim,) = story.given(awarded())
+    story.when(act("source-retracted", claim, disclosed=MAY))
+
+    answer = story.exposure(DAY)
+    assert answer["status"] == "none_recorded"
+    assert [each["claim"]["id"] for each in answer["set_aside"]] == [claim]
+    assert story.exposure(DAY, "2022-04-30")["set_aside"] == []

@@ -8,7 +8,7 @@ from projections import Counts, Exposure, Partition, solve
 from .claims import aside_shape, redacted_shape, shapes
 from .exposed import Exposed, find_exposed
 from .hindsight import hindsight
-from .notes import collect_notes, dispute_shape
+from .notes import collect_notes, dispute_shape, visible_at
 from .question import Question
 from .roots import roots_of
 from .sources import sources_at
@@ -29,6 +29,7 @@ def answer_body(question: Question, subject: Callable[[list[Exposed]], Answer]) 
             "occurrences": [],
             "notes": [],
             "measurements": [],
+            "set_aside": [],
             "hindsight": None,
             "coverage": [],
             "projection": PROJECTION,
@@ -44,10 +45,16 @@ def answer_body(question: Question, subject: Callable[[list[Exposed]], Answer]) 
         "occurrences": [_shape(question, each, asked) for each in shown],
         "notes": shapes(notes.notes),
         "measurements": shapes(notes.measurements),
+        "set_aside": [] if every else _set_aside(question),
         "hindsight": hindsight(question, [each.seen.all for each in shown]),
         "coverage": sources_at(question.snapshot, question.as_of.position),
         "projection": PROJECTION,
     }
+
+
+def _set_aside(question: Question) -> list[Answer]:
+    """What was withdrawn or replaced of a subject of which nothing is left to count."""
+    return [aside_shape(standing) for standing in visible_at(question, counts=True).aside()]
 
 
 def label(counts: Counts) -> str:

@@ -29,7 +29,7 @@ def answer_history(question: Question) -> Answer:
 
 
 def _events(question: Question) -> list[Event]:
-    by_occurrence = visible_at(question, counts=True)
+    by_occurrence = visible_at(question, counts=True).claims()
     unique = {event.position: event for events in by_occurrence.values() for event in events}
     return sorted(unique.values(), key=_order)
 

@@ -1,12 +1,12 @@
 """Notes: the claims that move no counter and stand beside an answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select, true
 
 from events import Event
-from projections import visible
+from projections import Standing, Visible, visible
 
 from .identity import entries_of
 from .question import Question
@@ -26,6 +26,26 @@ class Notes:
     measurements: list[Event]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is visible of some occurrences; `positions` are those of the claims about the question's subject."""
+
+    visible: Mapping[str, Visible]
+    positions: Collection[int]
+
+    def claims(self) -> dict[str, list[Event]]:
+        """By occurrence, the claims that count or may."""
+        return {
+            name: [event for event in seen.all if event.position in self.positions]
+            for name, seen in self.visible.items()
+        }
+
+    def aside(self) -> list[Standing]:
+        """The claims that acts have set aside."""
+        every = [each for seen in self.visible.values() for each in seen.aside]
+        return [each for each in every if each.event.position in self.positions]
+
+
 def collect_notes(question: Question, counted: Collection[str]) -> Notes:
     """Statements, allegations, announcements and figures visible at the asked times.
 
@@ -33,7 +53,7 @@ def collect_notes(question: Question, counted: Collection[str]) -> Notes:
     """
     events = [
         event
-        for occurrence, seen in visible_at(question, counts=False).items()
+        for occurrence, seen in visible_at(question, counts=False).claims().items()
         for event in seen
         if event.claim.kind not in NAMING
         and not (occurrence in counted and _stands_with_count(event))
@@ -45,7 +65,7 @@ def collect_notes(question: Question, counted: Collection[str]) -> Notes:
     )
 
 
-def visible_at(question: Question, *, counts: bool) -> dict[str, list[Event]]:
+def visible_at(question: Question, *, counts: bool) -> Seen:
     """By occurrence, the claims of the question's subject visible at its times, about days up to the asked.
 
     Without `counts`, only those that move no counter or announce a beginning.
@@ -68,14 +88,8 @@ def visible_at(question: Question, *, counts: bool) -> dict[str, list[Event]]:
             positions.add(row.at)
             occurrences.add(row.occurrence)
     told = entries_of(question.snapshot, occurrences, position)
-    return {
-        occurrence: [
-            event
-            for event in kept(question, visible(told[occurrence], question.known)).all
-            if event.position in positions
-        ]
-        for occurrence in sorted(occurrences)
-    }
+    seen = {name: visible(told[name], question.known) for name in sorted(occurrences)}
+    return Seen({name: kept(question, each) for name, each in seen.items()}, positions)
 
 
 def dispute_shape(event: Event) -> dict[str, object]:

@@ -21,6 +21,8 @@ def exposure(console: Console, answer: Answer) -> None:
     _totals(console, answer["totals"])
     _occurrences(console, answer["occurrences"])
     _beside(console, answer)
+    for gone in answer["set_aside"]:
+        _gone(console, gone)
     _closing(console, answer)
 
 
