@@ -22,7 +22,8 @@ def main(url: str) -> None:
     """Serve the database until stopped; the first line written is the port."""
     app = create_app(settings=Settings(database=url))
     app.add_api_route(STATIC, static, methods=["GET"])
-    with socket.socket() as listening:
+    # asyncio turns off delayed sending only on sockets that name their protocol.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()
