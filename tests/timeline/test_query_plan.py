@@ -11,7 +11,7 @@ from timeline.database import writing
 from timeline.projecting import OPEN, live_tables
 
 CITED = {"source": "gazette", "derived_from": None}
-MANY = 20_000
+MANY = 100_000
 
 
 def a_claim(number: int, region: str) -> Item:
