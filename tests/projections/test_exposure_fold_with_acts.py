@@ -272,6 +272,9 @@ def within(inner: Bounds, outer: Bounds) -> bool:
 @given(st.data())
 def test_a_refinement_never_widens(data: st.DataObject) -> None:
     before, after = data.draw(narrowings())
+    # What refines a claim that was set aside stands without it, by a citation of its own.
+    if any(isinstance(e, ActEvent) and e.act.does in ("removes", "replaces") for e in before):
+        return
     for _ in range(3):
         asked, known = data.draw(days), data.draw(questions(after)).known
         wide, narrow = bounds(before, asked, known), bounds(after, asked, known)
