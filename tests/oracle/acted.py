@@ -259,15 +259,18 @@ def redaction_of(claim: Claim) -> Act:
 
 
 def redacted(entries: Sequence[Entry], names: frozenset[str], now: Instant) -> list[Entry]:
-    """A log after the claims of some names were redacted: an envelope stands where each was recorded."""
+    """A log after the claims of some names were redacted: an envelope stands where each was said."""
     found: list[Entry] = []
     acts: list[Act] = []
     for entry in entries:
+        place = (entry.position, entry.recorded_at)
         if isinstance(entry, Event) and entry.claim.id in names:
             claim = entry.claim
-            place = (entry.position, entry.recorded_at)
             found.append(Redacted(*place, claim.id, claim.kind, claim.occurrence))
             acts.append(redaction_of(claim))
+        elif isinstance(entry, ActEvent) and entry.act.brought and entry.act.brought.id in names:
+            act = entry.act
+            found.append(Redacted(*place, act.id, act.act, entry.occurrence, act.target))
         else:
             found.append(entry)
     streams = {entry.claim.id: entry.occurrence for entry in entries if isinstance(entry, Event)}

@@ -141,7 +141,15 @@ def relies_on(citation: Citation, place: Citation) -> bool:
     """Whether the chain a citation relies on passes through another one, told whole or by its name."""
     link = citation.derived_from
     while isinstance(link, Citation):
-        if link == place:
+        if _place(link) == _place(place):
             return True
         link = link.derived_from
     return link is not None and link in (place.id, place.source)
+
+
+def _place(citation: Citation) -> tuple[str | None, ...]:
+    """Where a citation points, whatever words it quotes and whatever it relies on itself."""
+    if citation.id is not None:
+        return (citation.source, citation.id)
+    published = None if citation.published is None else str(citation.published)
+    return (citation.source, citation.title, citation.url, published)

@@ -268,12 +268,18 @@ def within(inner: Bounds, outer: Bounds) -> bool:
     )
 
 
+def sets_aside(entries: Sequence[Entry]) -> bool:
+    """Whether an act of the log sets a claim or an act aside."""
+    acts = (entry.act for entry in entries if isinstance(entry, ActEvent))
+    return any(act.does in ("removes", "replaces") for act in acts)
+
+
 @many(150)
 @given(st.data())
 def test_a_refinement_never_widens(data: st.DataObject) -> None:
     before, after = data.draw(narrowings())
     # What refines a claim that was set aside stands without it, by a citation of its own.
-    if any(isinstance(e, ActEvent) and e.act.does in ("removes", "replaces") for e in before):
+    if sets_aside(before):
         return
     for _ in range(3):
         asked, known = data.draw(days), data.draw(questions(after)).known
@@ -285,6 +291,9 @@ def test_a_refinement_never_widens(data: st.DataObject) -> None:
 @given(st.data())
 def test_a_qualifier_never_tightens(data: st.DataObject) -> None:
     exact, loose = data.draw(qualified())
+    # With its qualifier a claim no longer repeats another to the letter, and is not set aside with it.
+    if sets_aside(exact):
+        return
     for _ in range(3):
         asked, known = data.draw(days), data.draw(questions(exact)).known
         wide, narrow = bounds(loose, asked, known), bounds(exact, asked, known)
