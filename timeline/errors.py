@@ -49,6 +49,18 @@ class UnknownProjection(TimelineError):
     """projection: expected one of {known}, got {name!r}"""
 
 
+class BadKeyFile(TimelineError):
+    """key: {path} cannot be used, {why}"""
+
+
+class NothingToProve(TimelineError):
+    """position: expected a log that holds something, this one is empty"""
+
+
+class Unproven(TimelineError):
+    """{where}: {why}"""
+
+
 class KeyReused(TimelineError):
     """Idempotency-Key: {key!r} was used for another body before"""
 

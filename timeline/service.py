@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 (of the pool)
@@ -16,6 +17,7 @@ from .errors import DatabaseUnavailable, SchemaNotReady
 from .log import Appended, Log
 from .migrate import is_ready
 from .projecting import Live, Projector, Status, live_tables
+from .proving.keys import Keys, open_keys
 from .recording import Item, read_batch
 from .regions import Regions
 from .settings import Settings
@@ -34,9 +36,10 @@ class Recorded:
 class Service:
     """Records claims and opens snapshots to answer from. Close it when done."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, settings: Settings | None = None) -> None:
         self.engine = engine
         self.clock = clock
+        self.settings = settings or Settings()
         self.log = Log(engine, clock)
         self.projector = Projector(engine, self.log)
         self._regions: tuple[int, Regions] = (-1, Regions.load())
@@ -55,7 +58,12 @@ class Service:
         if not ready:
             engine.dispose()
             raise SchemaNotReady
-        return cls(engine, clock or SystemClock())
+        return cls(engine, clock or SystemClock(), settings)
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that sign its checkpoints; a first one is made where there is none."""
+        return open_keys(Path(self.settings.key), self.settings.origin)
 
     def close(self) -> None:
         """Give back all connections."""

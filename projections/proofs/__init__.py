@@ -1,7 +1,7 @@
 """Proofs: what a log of so many events must have been, told by hashes that anyone can compute."""
 
 from .checking import root_from_consistency, root_from_inclusion, verify_consistency
-from .envelope import Envelope, payload_hash
+from .envelope import SALT_BYTES, Envelope, payload_hash
 from .subject_map import (
     ABSENT,
     DEPTH,
@@ -13,7 +13,7 @@ from .subject_map import (
     path_to,
     root_from_path,
 )
-from .subjects import IDENTITY, PLACES, SOURCES, stream_subject, subject_key, subjects_of
+from .subjects import IDENTITY, KEY_BYTES, PLACES, SOURCES, stream_subject, subject_key, subjects_of
 from .tree import (
     EMPTY_ROOT,
     TILE,
@@ -31,7 +31,9 @@ __all__ = [
     "DEPTH",
     "EMPTY_ROOT",
     "IDENTITY",
+    "KEY_BYTES",
     "PLACES",
+    "SALT_BYTES",
     "SOURCES",
     "TILE",
     "Commitment",

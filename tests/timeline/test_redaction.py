@@ -1,6 +1,7 @@
 """Redaction: the words are gone from every byte kept, the envelope and everything else stay as they were."""
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,8 @@ def test_no_table_holds_the_words_and_the_envelope_stays(
     assert QUOTE not in everything(story)
     assert NAME not in everything(story)
     for was, now in zip(before, rows(), strict=False):
-        assert {**now._mapping, "state": b""} == {**was._mapping, "state": b""}
+        changed = {"state": b"", "seal": sha256(was.seal + was.state).digest()}
+        assert dict(now._mapping) == {**was._mapping, **changed}
         assert (bool(was.state), bytes(now.state)) == (True, b"")
     entry = entry_of(story, claim)
     assert isinstance(entry, Redacted)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import TimelineError
-from . import asking, catalogue, comparing, keeping, recording
+from . import asking, catalogue, comparing, keeping, proving, recording
 from .options import console
 
 app = typer.Typer(
@@ -31,6 +31,10 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     comparing.diff,
     comparing.sensitivity,
     comparing.status,
+    proving.bundle,
+    proving.verify,
+    proving.checkpoint,
+    proving.key,
     catalogue.kinds,
     keeping.projections,
     keeping.settings,

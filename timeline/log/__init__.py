@@ -1,10 +1,11 @@
 """The log: the only room that touches eventsourcing, and the only way to what is recorded."""
 
 from .insertion import CHANNEL, Head
+from .leaves import Sealed, sealed_after, sealed_at
 from .log import Appended, Check, Log
 from .mapper import Placed, SaidMapper
 from .recorder import Recorder
-from .tables import log_events, log_head, log_tracking
+from .tables import log_events, log_head, log_subtrees, log_tracking
 from .tracking import advance, checkpoint
 
 __all__ = [
@@ -16,9 +17,13 @@ __all__ = [
     "Placed",
     "Recorder",
     "SaidMapper",
+    "Sealed",
     "advance",
     "checkpoint",
     "log_events",
     "log_head",
+    "log_subtrees",
     "log_tracking",
+    "sealed_after",
+    "sealed_at",
 ]

@@ -2,50 +2,70 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from secrets import token_bytes
+from typing import Any, NamedTuple, cast
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from events import Instant
+from projections import SALT_BYTES, Envelope, Frontier, payload_hash
 
 from ..clock import Clock
-from .tables import log_head
+from .tables import log_head, log_subtrees
 
-Row = tuple[int, str, int, str, bytes, Instant, str | None, str | None, str | None]
-Marks = tuple[str | None, str | None, str | None]
-"""Identity of an event, what it is upon, and the id of the claim it brings."""
-UNMARKED: Marks = (None, None, None)
+Row = tuple[Any, ...]
+
+
+class Marks(NamedTuple):
+    """Identity of an event, what it is upon, the id of the claim it brings, and the keys of its subjects."""
+
+    identity: str | None = None
+    upon: str | None = None
+    brings: str | None = None
+    subjects: tuple[bytes, ...] = ()
+
+
+UNMARKED = Marks()
 
 CHANNEL = "timeline_log"
 """The PostgreSQL channel on which an append notifies its last position."""
 
-_HEAD = select(log_head.c.position, log_head.c.recorded_at).where(log_head.c.one == 1)
+_HEAD = select(log_head.c.position, log_head.c.recorded_at, log_head.c.tree).where(
+    log_head.c.one == 1
+)
 _LOCK = _HEAD.with_for_update()
-_INSERT = (
-    "INSERT INTO log_events (position, stream, version, topic, state, recorded_at, identity, upon, brings)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_COPY = (
-    "COPY log_events (position, stream, version, topic, state, recorded_at, identity, upon, brings)"
-    " FROM STDIN (FORMAT BINARY)"
-)
-_COPY_TYPES = ("int8", "text", "int8", "text", "bytea", "int8", "text", "text", "text")
+_COLUMNS = "position, stream, version, topic, state, recorded_at, identity, upon, brings, seal, leaf, subjects"
+_INSERT = f"INSERT INTO log_events ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608 - names of columns
+_COPY = f"COPY log_events ({_COLUMNS}) FROM STDIN (FORMAT BINARY)"
+_COPY_TYPES = ("int8", "text", "int8", "text", "bytea", "int8", *("text",) * 3, *("bytea",) * 3)
 _MOVE = (
     update(log_head)
     .where(log_head.c.one == 1)
-    .values(position=bindparam("to_position"), recorded_at=bindparam("to_recorded_at"))
+    .values(
+        position=bindparam("to_position"),
+        recorded_at=bindparam("to_recorded_at"),
+        tree=bindparam("to_tree"),
+    )
 )
 
 
 @dataclass(frozen=True)
 class Head:
-    """The last position of the log and when it was recorded; both 0 while the log is empty."""
+    """The last position of the log and when it was recorded; both 0 while the log is empty.
+
+    `tree` has the peaks of the tree of its leaves.
+    """
 
     position: int
     recorded_at: Instant
+    tree: bytes | None = None
+
+    def frontier(self) -> Frontier:
+        """The tree of the leaves up to here, to grow or to take the root of."""
+        return Frontier.read(self.position, self.tree or b"")
 
 
 def read_head(connection: Connection) -> Head:
@@ -68,27 +88,54 @@ def insert_rows(
 
     All of them are recorded at one instant: the clock's, or a microsecond after the head when the clock is behind.
     """
-    after = Head(head.position + len(rows), max(clock.now(), head.recorded_at + 1))
-    values = [
-        (
-            position,
-            str(stored.originator_id),
-            stored.originator_version,
-            stored.topic,
-            stored.state,
-            after.recorded_at,
-            *marks,
-        )
-        for position, (stored, marks) in enumerate(rows, head.position + 1)
-    ]
+    recorded_at = max(clock.now(), head.recorded_at + 1)
+    values = _sealed(head.position, recorded_at, rows)
+    tree = head.frontier()
+    complete = tree.add([value[10] for value in values])
+    after = Head(tree.size, recorded_at, tree.stored())
     if connection.dialect.name == "postgresql":
         _copy(connection, values)
     else:
         connection.exec_driver_sql(_INSERT, values)
-    connection.execute(_MOVE, {"to_position": after.position, "to_recorded_at": after.recorded_at})
+    if complete:
+        kept = [dict(zip(("level", "number", "root"), each, strict=True)) for each in complete]
+        connection.execute(insert(log_subtrees), kept)
+    moved = {"to_position": after.position, "to_recorded_at": recorded_at, "to_tree": after.tree}
+    connection.execute(_MOVE, moved)
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_notify(CHANNEL, str(after.position))))
     return after
+
+
+def _sealed(
+    after: int, recorded_at: Instant, rows: Sequence[tuple[StoredEvent, Marks]]
+) -> list[Row]:
+    """The rows of events at the positions that follow, each with its salt and the hash of its leaf."""
+    salts = token_bytes(SALT_BYTES * len(rows))
+    values: list[Row] = []
+    for number, (stored, marks) in enumerate(rows):
+        salt = salts[number * SALT_BYTES : (number + 1) * SALT_BYTES]
+        stream, version = str(stored.originator_id), stored.originator_version
+        envelope = Envelope(
+            position=after + number + 1,
+            recorded_at=recorded_at,
+            stream=stream,
+            version=version,
+            topic=stored.topic,
+            identity=marks.identity,
+            upon=marks.upon,
+            brings=marks.brings,
+            subjects=marks.subjects,
+            payload=payload_hash(salt, stored.state),
+        )
+        values.append(
+            (
+                *(envelope.position, stream, version, stored.topic, stored.state, recorded_at),
+                *(marks.identity, marks.upon, marks.brings),
+                *(salt, envelope.leaf(), b"".join(marks.subjects)),
+            )
+        )
+    return values
 
 
 def _copy(connection: Connection, values: list[Row]) -> None:

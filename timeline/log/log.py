@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from events import Act, ActEvent, Claim, Entry, Event, Instant
+from projections import subject_key, subjects_of
 
 from ..clock import Clock
 from ..database import writing
@@ -150,9 +151,10 @@ class Log:
 
 
 def _marks(name: str, item: Said) -> Marks:
+    subjects = tuple(sorted({subject_key(subject) for subject in subjects_of(item)}))
     if isinstance(item, Claim):
-        return (name, None, None)
-    return (name, item.target, None if item.brought is None else item.brought.id)
+        return Marks(name, subjects=subjects)
+    return Marks(name, item.target, None if item.brought is None else item.brought.id, subjects)
 
 
 def _entry(place: tuple[int, Instant], item: Said, stream: str) -> Entry:

@@ -2,12 +2,18 @@
 
 from sqlalchemy import Connection, Engine, text
 
-_EMPTY = text("UPDATE log_events SET state = :empty WHERE identity = :name OR brings = :name")
+from projections import payload_hash
+
+_FULL = text(
+    "SELECT position, seal, state FROM log_events"
+    " WHERE (identity = :name OR brings = :name) AND state <> :empty"
+)
+_EMPTY = text("UPDATE log_events SET state = :empty, seal = :hash WHERE position = :position")
 _CALL = text("SELECT log_redact(:name)")
 
 
 def redact(connection: Connection, name: str) -> None:
-    """Empty the payload of a claim, or of the act that brought it in.
+    """Empty the payload of a claim, or of the act that brought it in; its salt gives way to its salted hash.
 
     The database refuses it unless an act payload-redacted upon that name is in the log.
     """
@@ -15,7 +21,9 @@ def redact(connection: Connection, name: str) -> None:
         connection.execute(_CALL, {"name": name})
         return
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    connection.execute(_EMPTY, {"name": name, "empty": b""})
+    for row in connection.execute(_FULL, {"name": name, "empty": b""}).all():
+        emptied = {"hash": payload_hash(row.seal, row.state), "empty": b""}
+        connection.execute(_EMPTY, {**emptied, "position": row.position})
 
 
 def forget(engine: Engine) -> None:

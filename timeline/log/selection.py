@@ -54,7 +54,7 @@ def places(connection: Connection, claim_ids: Iterable[str]) -> dict[str, tuple[
     """Position and recorded time of those claims that are in the log, or were in an act that was redacted."""
     return {
         identity: (position, recorded_at)
-        for chunk in _chunks(claim_ids)
+        for chunk in chunks(claim_ids)
         for statement in (_EMPTIED, _PLACES)
         for identity, position, recorded_at in connection.execute(statement, {"asked": chunk})
     }
@@ -64,7 +64,7 @@ def versions(connection: Connection, occurrences: Iterable[str]) -> dict[str, in
     """The last version of those streams that exist."""
     return {
         stream: version
-        for chunk in _chunks(occurrences)
+        for chunk in chunks(occurrences)
         for stream, version in connection.execute(_VERSIONS, {"asked": chunk})
     }
 
@@ -78,7 +78,7 @@ def at(connection: Connection, positions: Iterable[int]) -> dict[int, Entry]:
     """The events at some positions; a position the log has not reached is left out."""
     return {
         event.position: event
-        for chunk in _chunks(positions)
+        for chunk in chunks(positions)
         for event in _events(connection, _AT, asked=chunk)
     }
 
@@ -88,7 +88,7 @@ def streams(
 ) -> dict[str, list[Entry]]:
     """The events of each occurrence asked for, up to and including a position, oldest first."""
     found: dict[str, list[Entry]] = {occurrence: [] for occurrence in occurrences}
-    for chunk in _chunks(found):
+    for chunk in chunks(found):
         for event in _events(connection, _STREAMS, asked=chunk, upto=upto):
             found[event.occurrence].append(event)
     return found
@@ -140,7 +140,8 @@ def _entry(
     return Event(position, recorded, said)
 
 
-def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """Values in lists short enough for one statement."""
     rest = iter(values)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk

@@ -1,4 +1,4 @@
-"""The three tables of the log: its events, its head, and how far each reader has come."""
+"""The tables of the log: its events, its head, the tree over them, and how far each reader has come."""
 
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, Table, UniqueConstraint, text
 
@@ -12,6 +12,9 @@ from ..tables_base import WHOLE, WORD, metadata
 # identity     the id of the claim or act; NULL for an event that came through the recorder alone
 # upon         what an act is upon; brings is the id of the claim an act brings in
 # state        empty once an act payload-redacted is upon the event, and only then
+# seal         the salt of the payload's hash, 16 bytes; once the payload is gone, that hash itself, 32 bytes
+# leaf         the hash of the envelope, which holds all of the above but state, seal and leaf themselves
+# subjects     the keys of what the event is about, 16 bytes each, in order
 log_events = Table(
     "log_events",
     metadata,
@@ -24,6 +27,9 @@ log_events = Table(
     Column("identity", WORD, nullable=True),
     Column("upon", WORD, nullable=True),
     Column("brings", WORD, nullable=True),
+    Column("seal", LargeBinary, nullable=True),
+    Column("leaf", LargeBinary, nullable=True),
+    Column("subjects", LargeBinary, nullable=True),
     UniqueConstraint("stream", "version"),
     UniqueConstraint("identity"),
     Index(None, "recorded_at", "position"),
@@ -47,7 +53,18 @@ log_head = Table(
     Column("one", WHOLE, primary_key=True, autoincrement=False),
     Column("position", WHOLE, nullable=False),
     Column("recorded_at", WHOLE, nullable=False),
+    Column("tree", LargeBinary, nullable=True),
     CheckConstraint("one = 1", name="one_row"),
+)
+
+# Roots of the complete subtrees of 2**level leaves, for levels 8, 16, 24 ...; a row is written once.
+log_subtrees = Table(
+    "log_subtrees",
+    metadata,
+    Column("level", WHOLE, primary_key=True, autoincrement=False),
+    Column("number", WHOLE, primary_key=True, autoincrement=False),
+    Column("root", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 log_tracking = Table(

@@ -1,0 +1,1 @@
+"""Proving: checkpoints, bundles and audits, so that nobody need trust this service."""
