@@ -74,6 +74,8 @@ _ALL = (
     Parameter("along", "The clock to go along.", "valid", CLOCK_NAMES),
     Parameter("from", "The first as-of, as clocks and values.", "known_at=2019-10-08"),
     Parameter("to", "The second as-of, as clocks and values.", "known_at=2019-10-09"),
+    Parameter("size", "How many events the checkpoint covers that is proven against.", "183"),
+    Parameter("old", "How many events an earlier checkpoint covers.", "96"),
     Parameter("type", "Only occurrences of this type.", TYPES[0], TYPES),
     Parameter("all", "Whether to list excluded occurrences too.", "true", ("true", "false")),
 )
@@ -112,6 +114,16 @@ def plain(name: str, value: str) -> str:
     return value
 
 
+def whole(given: Given, name: str) -> int | None:
+    """A parameter that is a whole number, or None where it was not given; BadParameter for anything else."""
+    value = given.get(name)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS):
+        raise BadParameter(field=name, expected="a whole number", got=repr(value))
+    return int(value)
+
+
 def resolve(
     snapshot: Snapshot,
     given: Given,
@@ -134,18 +146,13 @@ def resolve(
 
 
 def _asked(given: Given) -> Asked:
-    position = given.get("position")
-    if position is not None and not (
-        position.isascii() and position.isdigit() and len(position) <= MAX_DIGITS
-    ):
-        raise BadParameter(field="position", expected="a whole number", got=repr(position))
     defaulted = tuple(given["defaulted"].split(",")) if "defaulted" in given else ()
     if set(defaulted) - set(CLOCKS) or len(set(defaulted)) < len(defaulted):
         expected = f"a comma list of {', '.join(CLOCKS)}"
         raise BadParameter(field="defaulted", expected=expected, got=repr(given["defaulted"]))
     return Asked(
         **{clock: given.get(clock) for clock in CLOCKS},
-        position=None if position is None else int(position),
+        position=whole(given, "position"),
         defaulted=defaulted,
         during=given.get("during"),
     )

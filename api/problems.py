@@ -11,11 +11,13 @@ from starlette.exceptions import HTTPException
 from timeline import (
     AmbiguousName,
     BadClaim,
+    BadKeyFile,
     BadParameter,
     BodyTooLarge,
     ContradictingParameters,
     DatabaseUnavailable,
     KeyReused,
+    NothingToProve,
     SchemaNotReady,
     TimelineError,
     UnknownClaim,
@@ -24,6 +26,7 @@ from timeline import (
     UnknownRegion,
     UnknownSource,
     UnknownVendor,
+    Unproven,
     to_json,
 )
 
@@ -34,11 +37,13 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[TimelineError], int] = {
     AmbiguousName: 400,
     BadClaim: 422,
+    BadKeyFile: 503,
     BadParameter: 422,
     BodyTooLarge: 413,
     ContradictingParameters: 400,
     DatabaseUnavailable: 503,
     KeyReused: 422,
+    NothingToProve: 409,
     SchemaNotReady: 503,
     UnknownClaim: 404,
     UnknownParameter: 422,
@@ -46,6 +51,7 @@ STATUS: dict[type[TimelineError], int] = {
     UnknownRegion: 404,
     UnknownSource: 404,
     UnknownVendor: 404,
+    Unproven: 422,
 }
 """The HTTP status of each error, told nowhere else."""
 

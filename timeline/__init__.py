@@ -30,11 +30,13 @@ from .clock import Clock, FixedClock, SystemClock
 from .errors import (
     AmbiguousName,
     BadClaim,
+    BadKeyFile,
     BadParameter,
     BodyTooLarge,
     ContradictingParameters,
     DatabaseUnavailable,
     KeyReused,
+    NothingToProve,
     SchemaNotReady,
     TimelineError,
     UnknownClaim,
@@ -43,9 +45,13 @@ from .errors import (
     UnknownRegion,
     UnknownSource,
     UnknownVendor,
+    Unproven,
 )
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
+from .proving.building import build as build_bundle
+from .proving.checkpoints import issue as issue_checkpoint
+from .proving.proofs import prove_consistency, prove_inclusion
 from .recording import Item
 from .service import Recorded, Service
 from .settings import Settings
@@ -58,6 +64,7 @@ __all__ = [
     "AsOf",
     "Asked",
     "BadClaim",
+    "BadKeyFile",
     "BadParameter",
     "BodyTooLarge",
     "Clock",
@@ -67,6 +74,7 @@ __all__ = [
     "IdempotencyKeys",
     "Item",
     "KeyReused",
+    "NothingToProve",
     "Question",
     "Recorded",
     "SchemaNotReady",
@@ -81,6 +89,7 @@ __all__ = [
     "UnknownRegion",
     "UnknownSource",
     "UnknownVendor",
+    "Unproven",
     "answer_changes",
     "answer_diff",
     "answer_exposure",
@@ -89,13 +98,17 @@ __all__ = [
     "answer_sensitivity",
     "answer_vendor",
     "answer_why",
+    "build_bundle",
     "claim_shape",
     "claim_status",
     "entry_shape",
+    "issue_checkpoint",
     "list_regions",
     "list_sources",
     "list_vendors",
     "migrate",
+    "prove_consistency",
+    "prove_inclusion",
     "read_asked",
     "resolve_question",
     "source_shape",

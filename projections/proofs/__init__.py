@@ -23,6 +23,7 @@ from .tree import (
     inclusion_proof,
     leaf_hash,
     node_hash,
+    root_at,
     root_of,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "node_hash",
     "path_to",
     "payload_hash",
+    "root_at",
     "root_from_consistency",
     "root_from_inclusion",
     "root_from_path",

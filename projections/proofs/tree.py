@@ -138,3 +138,8 @@ def _range_root(tiles: Tiles, lo: int, hi: int) -> bytes:
     for part in reversed(parts[:-1]):
         root = node_hash(part, root)
     return root
+
+
+def root_at(tiles: Tiles, size: int) -> bytes:
+    """The root of the tree of a size, present or past."""
+    return _range_root(tiles, 0, size) if size else EMPTY_ROOT

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import TimelineError
-from . import asking, catalogue, comparing, keeping, proving, recording
+from . import asking, auditing, catalogue, comparing, keeping, proving, recording
 from .options import console
 
 app = typer.Typer(
@@ -35,6 +35,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     proving.verify,
     proving.checkpoint,
     proving.key,
+    auditing.audit,
     catalogue.kinds,
     keeping.projections,
     keeping.settings,

@@ -88,11 +88,7 @@ def bundle(
 
 def verify(file: Bundle, key: TrustedKeys = None, as_json: AsJson = False) -> None:
     """Check a bundle offline: signatures, proofs, that nothing was left out, and the answer folded anew."""
-    try:
-        trusted = [Verifier.read(each) for each in key or ()]
-    except BadNote as error:
-        raise BadParameter(field="key", expected="NAME+ID+KEY", got=str(error)) from None
-    verified = check(_read(file), trusted)
+    verified = check(_read(file), read_keys(key))
     if as_json:
         typer.echo(to_json(_shape(verified)))
         return
@@ -118,6 +114,14 @@ def key(action: Action = "show") -> None:
             keys = add_key(Path(Settings.read().key))
     for verifier in keys.verifiers:
         typer.echo(verifier.text)
+
+
+def read_keys(keys: list[str] | None) -> list[Verifier]:
+    """The keys given on the command line; BadParameter for one that is none."""
+    try:
+        return [Verifier.read(each) for each in keys or ()]
+    except BadNote as error:
+        raise BadParameter(field="key", expected="NAME+ID+KEY", got=str(error)) from None
 
 
 def _read(file: Path) -> bytes:

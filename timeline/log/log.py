@@ -141,6 +141,10 @@ class Log:
         """The acts upon a claim or an act, oldest first."""
         return selection.upon(connection, name)
 
+    def full(self, connection: Connection, names: Iterable[str]) -> list[int]:
+        """The positions of those claims, or of acts that bring them in, whose payload is there."""
+        return selection.full(connection, names)
+
     def position_at(self, connection: Connection, recorded_at: Instant) -> int:
         """The last position recorded at an instant or before; 0 if there is none."""
         return selection.position_at(connection, recorded_at)

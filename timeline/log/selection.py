@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, or_, select
 
 from events import Act, ActEvent, Claim, Entry, Event, Instant, Redacted, read_said
 
@@ -25,6 +25,9 @@ _event = select(
 _PLACES = select(_row.identity, _row.position, _row.recorded_at).where(_row.identity.in_(_asked))
 _EMPTIED = select(_row.brings, _row.position, _row.recorded_at).where(
     _row.brings.in_(_asked), _row.state == b""
+)
+_FULL = select(_row.position).where(
+    or_(_row.identity.in_(_asked), _row.brings.in_(_asked)), _row.state != b""
 )
 _VERSIONS = (
     select(_row.stream, func.max(_row.version)).where(_row.stream.in_(_asked)).group_by(_row.stream)
@@ -58,6 +61,15 @@ def places(connection: Connection, claim_ids: Iterable[str]) -> dict[str, tuple[
         for statement in (_EMPTIED, _PLACES)
         for identity, position, recorded_at in connection.execute(statement, {"asked": chunk})
     }
+
+
+def full(connection: Connection, names: Iterable[str]) -> list[int]:
+    """The positions of those claims, or of acts that bring them in, whose payload is there."""
+    return [
+        position
+        for chunk in chunks(sorted(names))
+        for position in connection.execute(_FULL, {"asked": chunk}).scalars()
+    ]
 
 
 def versions(connection: Connection, occurrences: Iterable[str]) -> dict[str, int]:

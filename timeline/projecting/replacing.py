@@ -144,7 +144,7 @@ def _changes(
         if moved is not None:
             yield from _move(current, *moved, entry.position)
             continue
-        follows = _rows(target.projection, group, told[: index + 1])
+        follows = fold_group(target.projection, group, told[: index + 1])
         ended = [row for row in current if row not in follows]
         yield from _move(current, ended, follows - current.keys(), entry.position)
         running = _start(target, group, told[: index + 1])
@@ -161,7 +161,8 @@ def _start(target: Target, group: Group, told: Sequence[Entry]) -> Running | Non
     return Running.start(told[0].occurrence, read)
 
 
-def _rows(projection: Projection, group: Group, told: Sequence[Entry]) -> set[Row]:
+def fold_group(projection: Projection, group: Group, told: Sequence[Entry]) -> set[Row]:
+    """The rows that follow from all that was told of a group, as it was linked at the last of it."""
     if not group.links:
         return set(projection.rows(told, told[0].occurrence))
     return {

@@ -1,6 +1,6 @@
 """The map of subjects in the database: brought up to a position, and shown bucket by bucket."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -98,6 +98,12 @@ def heads(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, Commitme
         for start in range(0, len(wanted), CHUNK)
         for key, count, head in connection.execute(_HEADS, {"keys": wanted[start : start + CHUNK]})
     }
+
+
+def every(connection: Connection) -> Iterator[tuple[bytes, int, bytes]]:
+    """Every subject's key, number of events and head."""
+    for key, count, head in connection.execute(select(subject_heads)):
+        yield bytes(key), count, bytes(head)
 
 
 def bucket(connection: Connection, number: int) -> list[Commitment]:

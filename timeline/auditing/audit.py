@@ -1,0 +1,128 @@
+"""The audit: the whole log, its tree, its checkpoints, its guards, and a sample of its projections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from sqlalchemy import Connection, func, select
+
+from ..database import reading
+from ..errors import BadParameter
+from ..projecting import live_tables
+from ..proving import checkpoints, subject_heads
+from ..proving.notes import BadNote, Checkpoint, Note, Verifier
+from ..proving.tables import subject_events
+from ..service import Service
+from .findings import Findings
+from .guarding import check_guards
+from .sampling import check_rows, sample_streams
+from .walking import Progress, Walk, map_of, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What an audit read, and what it found wrong."""
+
+    events: int
+    checkpoints: int
+    folds: int
+    findings: Findings
+
+
+def audit(
+    service: Service,
+    *,
+    since: str | None = None,
+    trusted: Sequence[Verifier] = (),
+    sample: int = 100,
+    seed: int = 0,
+    progress: Progress = lambda _done, _total: None,
+) -> Audited:
+    """Check the database of a service in one snapshot.
+
+    `since` is a checkpoint kept elsewhere: the log must still start with what it signed. Its signature is
+    checked with `trusted` keys, or else with the service's own. BadParameter where it is none of this log.
+    """
+    service.catch_up()
+    findings = Findings()
+    kept = [] if since is None else [("the checkpoint given", read_kept(service, since, trusted))]
+    with reading(service.engine) as connection:
+        signed = [*kept, *_issued(connection, service, findings)]
+        last = checkpoints.latest(connection)
+        walked = Walk(findings, _by_size(signed), 0 if last is None else last.size)
+        walk(connection, service.log, walked, progress)
+        if last is not None:
+            _check_map(connection, walked, findings)
+        check_guards(connection, findings)
+        folds = 0
+        if findings.first_position is None:
+            live = live_tables(connection)
+            random = Random(seed)  # noqa: S311 - a sample, not a secret
+            streams = sample_streams(connection, random, sample, live.position)
+            folds = check_rows(connection, service.log, live, streams, findings)
+    return Audited(walked.tree.size, len(signed), folds, findings)
+
+
+def read_kept(service: Service, note: str, trusted: Sequence[Verifier]) -> Checkpoint:
+    """A checkpoint that somebody kept; BadParameter where it is none, or is signed by no key trusted."""
+    verifiers = trusted or service.keys.verifiers
+    expected = "a checkpoint of this log, as `timeline checkpoint` printed it"
+    try:
+        read = Note.read(note)
+        signed = read.signed_by(verifiers)
+        checkpoint = Checkpoint.read(read.text)
+    except BadNote as error:
+        raise BadParameter(field="since", expected=expected, got=str(error)) from None
+    if not signed:
+        got = "one that no key that is trusted has signed"
+        raise BadParameter(field="since", expected=expected, got=got)
+    return checkpoint
+
+
+def _issued(
+    connection: Connection, service: Service, findings: Findings
+) -> list[tuple[str, Checkpoint]]:
+    """The checkpoints in the database, each with a name; one that cannot be read or was not signed is found."""
+    found = []
+    every = checkpoints.every(connection)
+    verifiers = service.keys.verifiers if every else ()
+    for issued in every:
+        name = f"the checkpoint of size {issued.size}"
+        try:
+            note = Note.read(issued.note)
+            checkpoint = Checkpoint.read(note.text)
+            if not note.signed_by(verifiers):
+                findings.add(None, f"{name} is signed by no key of this log")
+            if checkpoint.size != issued.size:
+                findings.add(None, f"{name} says that it has size {checkpoint.size}")
+            found.append((name, checkpoint))
+        except BadNote as error:
+            findings.add(None, f"{name} is broken: {error}")
+    return found
+
+
+def _by_size(
+    signed: Sequence[tuple[str, Checkpoint]],
+) -> dict[int, list[tuple[str, Checkpoint]]]:
+    found: dict[int, list[tuple[str, Checkpoint]]] = {}
+    for name, checkpoint in signed:
+        found.setdefault(checkpoint.size, []).append((name, checkpoint))
+    return found
+
+
+def _check_map(connection: Connection, walked: Walk, findings: Findings) -> None:
+    """The map of subjects is the one the log gives, and the last checkpoint signed it."""
+    root = map_of(walked)
+    for name, checkpoint in walked.signed.get(walked.mapped, ()):
+        if checkpoint.subjects != root:
+            findings.add(None, f"the subjects of the log are not those that {name} signed")
+    stored = {key: (count, head) for key, count, head in subject_heads.every(connection)}
+    if stored != {key: told[:2] for key, told in walked.subjects.items()}:
+        findings.add(None, "the map of subjects kept is another than the log gives")
+    column = subject_events.c
+    listed = connection.execute(
+        select(column.key, func.count(), func.sum(column.position)).group_by(column.key)
+    )
+    told = {bytes(key): (count, int(total)) for key, count, total in listed}
+    if told != {key: (count, total) for key, (count, _, total) in walked.subjects.items()}:
+        findings.add(None, "the events listed by subject are others than the log gives")
