@@ -12,8 +12,8 @@ BIN := $(VENV)/bin
 PACKAGES := api events projections timeline
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PROJECT := --no-deps --no-build-isolation --editable .
-PROPERTIES := tests/projections/test_exposure_fold_with_acts.py tests/timeline/test_answers_with_acts.py \
-	tests/timeline/test_stored_projection_with_acts.py
+PROPERTIES := tests/projections/test_exposure_fold_with_acts.py tests/projections/test_narrowing.py \
+	tests/timeline/test_answers_with_acts.py tests/timeline/test_stored_projection_with_acts.py
 LOCK := $(UV) pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --quiet
 

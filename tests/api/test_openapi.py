@@ -82,6 +82,11 @@ def test_the_routes_are_those_agreed(document):
         "/v1/acts",
         "/v1/sources",
         "/v1/sources/{source}",
+        "/v1/bundle",
+        "/v1/checkpoint",
+        "/v1/keys",
+        "/v1/proofs/inclusion",
+        "/v1/proofs/consistency",
         "/health/live",
         "/health/ready",
     }

@@ -1,5 +1,6 @@
 """The guards of the log: the triggers and rights that refuse every change, as the migrations made them."""
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,6 +48,7 @@ def _triggers(connection: Connection) -> dict[str, str]:
     return {row.name: row.sql for row in connection.execute(_SQLITE)}
 
 
+@cache
 def _made_by_migrations() -> dict[str, str]:
     with TemporaryDirectory(prefix="timeline-audit-") as folder:
         url = f"sqlite:///{Path(folder) / 'empty.db'}"

@@ -24,13 +24,15 @@ _AFTER = _SEALED.where(_row.position > bindparam("after")).limit(bindparam("many
 class Sealed:
     """An event's envelope made from its row, its payload with the salt (empty and None once redacted).
 
-    `leaf` is the hash the row holds, which is that of the envelope unless somebody changed the row.
+    `leaf` is the hash the row holds, which is that of the envelope unless somebody changed the row;
+    `whole` is whether the row has all that an append gives it.
     """
 
     envelope: Envelope
     state: bytes
     salt: bytes | None
     leaf: bytes
+    whole: bool = True
 
 
 def sealed_at(connection: Connection, positions: Iterable[int]) -> dict[int, Sealed]:
@@ -55,4 +57,4 @@ def _sealed(row: Row[*tuple[Any, ...]]) -> Sealed:
     hashed = payload_hash(seal, state) if state else seal
     marks = (identity, upon, brings, keys, hashed)
     envelope = Envelope(position, recorded_at, stream, version, topic, *marks)
-    return Sealed(envelope, state, seal if state else None, leaf)
+    return Sealed(envelope, state, seal if state else None, leaf, None not in row[8:])
