@@ -1,7 +1,7 @@
 """Proofs: what a log of so many events must have been, told by hashes that anyone can compute."""
 
 from .checking import root_from_consistency, root_from_inclusion, verify_consistency
-from .envelope import SALT_BYTES, Envelope, payload_hash
+from .envelope import SALT_BYTES, Envelope, envelope_bytes, payload_hash
 from .subject_map import (
     ABSENT,
     DEPTH,
@@ -13,7 +13,16 @@ from .subject_map import (
     path_to,
     root_from_path,
 )
-from .subjects import IDENTITY, KEY_BYTES, PLACES, SOURCES, stream_subject, subject_key, subjects_of
+from .subjects import (
+    IDENTITY,
+    KEY_BYTES,
+    PLACES,
+    SOURCES,
+    stream_subject,
+    subject_key,
+    subject_keys,
+    subjects_of,
+)
 from .tree import (
     EMPTY_ROOT,
     TILE,
@@ -45,6 +54,7 @@ __all__ = [
     "bucket_of",
     "chained",
     "consistency_proof",
+    "envelope_bytes",
     "inclusion_proof",
     "leaf_hash",
     "map_root",
@@ -58,6 +68,7 @@ __all__ = [
     "root_of",
     "stream_subject",
     "subject_key",
+    "subject_keys",
     "subjects_of",
     "verify_consistency",
 ]

@@ -1,5 +1,6 @@
 """Subjects: what an event is about, so that all events about it can be told and none left out."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -27,7 +28,7 @@ def subjects_of(said: Claim | Act) -> tuple[str, ...]:
 
 
 def _of_claim(claim: Claim) -> tuple[str, ...]:
-    vendors = tuple(f"vendor:{vendor}" for vendor in claim.vendors)
+    vendors = tuple([f"vendor:{vendor}" for vendor in claim.vendors])
     wide = GLOBAL.get(claim.kind)
     return vendors if wide is None else (*vendors, wide)
 
@@ -41,3 +42,10 @@ def stream_subject(stream: str) -> str:
 def subject_key(name: str) -> bytes:
     """The first 16 bytes of the SHA-256 of a subject's name; an envelope that stays tells no name."""
     return sha256(name.encode()).digest()[:KEY_BYTES]
+
+
+def subject_keys(names: Sequence[str]) -> tuple[bytes, ...]:
+    """The keys of some subjects as an envelope has them: each once, in order."""
+    if len(names) == 1:
+        return (subject_key(names[0]),)
+    return tuple(sorted({subject_key(name) for name in names}))

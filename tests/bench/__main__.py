@@ -1,6 +1,7 @@
 """Prints what recording and answering take, as ratios to a baseline measured in the same run.
 
 BENCH_SIZES: numbers of occurrences on SQLite. BENCH_POSTGRES_SIZES: on PostgreSQL, empty for none.
+BENCH_PROOF_SIZE: events in the log that proofs are taken from; 0 for none.
 """
 
 import json
@@ -18,6 +19,7 @@ from .door import ask_over_http
 from .growth import grow
 from .loading import load, postgres_engines, settle, sqlite_engines
 from .measuring import Measured
+from .proving import append_with_and_without, prove
 from .stream import CROWDED
 
 Row = tuple[str, int, Measured]
@@ -71,6 +73,12 @@ def main() -> None:
             rows += measure(engines, size, served=True)
     with sqlite_engines(1) as (engine,):
         rows += [("sqlite", 1, each) for each in grow(engine)]
+    for size in sizes("BENCH_PROOF_SIZE", "1000000"):
+        if size:
+            with sqlite_engines(2) as engines:
+                rows.append(("sqlite", 50_000, append_with_and_without(engines, 50_000)))
+            with sqlite_engines(2) as engines:
+                rows.append(("sqlite", size, prove(engines, size)))
     for size in sizes("BENCH_POSTGRES_SIZES", "10000"):
         with postgres_engines(3) as engines:
             rows += measure(engines, size, served=False)

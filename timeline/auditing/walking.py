@@ -15,6 +15,7 @@ from projections import (
     map_root,
     stream_subject,
     subject_key,
+    subject_keys,
     subjects_of,
 )
 
@@ -119,7 +120,7 @@ def _misfit(sealed: Sealed) -> str | None:
         return f"its payload cannot be read: {error}"
     upon = said.target if isinstance(said, Act) else None
     brings = said.brought.id if isinstance(said, Act) and said.brought else None
-    keys = tuple(sorted({subject_key(name) for name in subjects_of(said)}))
+    keys = subject_keys(subjects_of(said))
     told = (envelope.identity, envelope.upon, envelope.brings, envelope.subjects)
     fits = told == (said.id, upon, brings, keys)
     return None if fits else "its envelope does not fit its payload"

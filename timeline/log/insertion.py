@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from events import Instant
-from projections import SALT_BYTES, Envelope, Frontier, payload_hash
+from projections import SALT_BYTES, Frontier, envelope_bytes, leaf_hash, payload_hash
 
 from ..clock import Clock
 from .tables import log_head, log_subtrees
@@ -114,27 +114,17 @@ def _sealed(
     salts = token_bytes(SALT_BYTES * len(rows))
     values: list[Row] = []
     for number, (stored, marks) in enumerate(rows):
+        position = after + number + 1
         salt = salts[number * SALT_BYTES : (number + 1) * SALT_BYTES]
-        stream, version = str(stored.originator_id), stored.originator_version
-        envelope = Envelope(
-            position=after + number + 1,
-            recorded_at=recorded_at,
-            stream=stream,
-            version=version,
-            topic=stored.topic,
-            identity=marks.identity,
-            upon=marks.upon,
-            brings=marks.brings,
-            subjects=marks.subjects,
-            payload=payload_hash(salt, stored.state),
+        place = (str(stored.originator_id), stored.originator_version, stored.topic)
+        *names, subjects = marks
+        sealed = envelope_bytes(
+            *(position, recorded_at, place, marks[:3], subjects),
+            payload_hash(salt, stored.state),
         )
-        values.append(
-            (
-                *(envelope.position, stream, version, stored.topic, stored.state, recorded_at),
-                *(marks.identity, marks.upon, marks.brings),
-                *(salt, envelope.leaf(), b"".join(marks.subjects)),
-            )
-        )
+        keys = b"".join(subjects)
+        row = (position, *place, stored.state, recorded_at, *names, salt, leaf_hash(sealed), keys)
+        values.append(row)
     return values
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from events import Act, ActEvent, Claim, Entry, Event, Instant
-from projections import subject_key, subjects_of
+from projections import subject_keys, subjects_of
 
 from ..clock import Clock
 from ..database import writing
@@ -155,7 +155,7 @@ class Log:
 
 
 def _marks(name: str, item: Said) -> Marks:
-    subjects = tuple(sorted({subject_key(subject) for subject in subjects_of(item)}))
+    subjects = subject_keys(subjects_of(item))
     if isinstance(item, Claim):
         return Marks(name, subjects=subjects)
     return Marks(name, item.target, None if item.brought is None else item.brought.id, subjects)

@@ -5,7 +5,7 @@ from secrets import token_bytes
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from events import read_said
-from projections import SALT_BYTES, Envelope, Frontier, payload_hash, subject_key, subjects_of
+from projections import SALT_BYTES, Envelope, Frontier, payload_hash, subject_keys, subjects_of
 
 from .tables import log_events, log_head, log_subtrees
 
@@ -42,7 +42,7 @@ def seal_all(connection: Connection) -> None:
             hashed = payload_hash(salt, row.state) if row.state else token_bytes(32)
             if row.state and row.identity:
                 names = subjects_of(read_said(row.topic, row.state))
-                keys = tuple(sorted({subject_key(name) for name in names}))
+                keys = subject_keys(names)
             envelope = Envelope(*row[:8], keys, hashed)
             leaves.append(envelope.leaf())
             seal = salt if row.state else hashed

@@ -15,6 +15,7 @@ from projections import (
     root_from_path,
     stream_subject,
     subject_key,
+    subject_keys,
     subjects_of,
 )
 
@@ -110,7 +111,7 @@ def _check_event(where: str, event: BundledEvent, checkpoint: Checkpoint) -> Non
         raise Unproven(where=f"{where}.payload", why="it is not what the envelope was made with")
     if said is None:
         raise Unproven(where=f"{where}.payload", why=f"this release knows no {envelope.topic}")
-    told = tuple(sorted({subject_key(name) for name in subjects_of(said)}))
+    told = subject_keys(subjects_of(said))
     brings = said.brought.id if not isinstance(said, Claim) and said.brought else None
     upon = None if isinstance(said, Claim) else said.target
     marks = (envelope.identity, envelope.upon, envelope.brings, envelope.subjects)
