@@ -46,12 +46,14 @@ from .errors import (
 )
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
+from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
 from .recording import Item
 from .service import Recorded, Service
 from .settings import Settings
 
 __all__ = [
     "POLICIES",
+    "PROV_FORMATS",
     "STRICT",
     "TYPES",
     "AmbiguousName",
@@ -96,8 +98,11 @@ __all__ = [
     "list_sources",
     "list_vendors",
     "migrate",
+    "prov_of_exposure",
+    "prov_of_why",
     "read_asked",
     "resolve_question",
     "source_shape",
     "to_json",
+    "write_prov",
 ]
