@@ -22,6 +22,7 @@ from . import (
     regions,
     sources,
     vendors,
+    why_page,
 )
 from .headers import HeadAsGet, SafetyHeaders
 from .openapi import describe
@@ -59,7 +60,8 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     questions = APIRouter(prefix="/v1")
     for room in (exposure, vendors, regions, claims, acts, provenance, sources):
         questions.include_router(room.router)
-    for router in (questions, health.router, problem_pages.router, page.router):
+    pages = (problem_pages.router, page.router, why_page.router)
+    for router in (questions, health.router, *pages):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # the way FastAPI documents

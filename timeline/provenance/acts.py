@@ -25,7 +25,9 @@ def draw_act(sheet: Sheet, event: ActEvent, ground: Ground) -> None:
     if target.startswith("a-") and "act" in event.act.targets:
         sheet.document.wasInformedBy(act, sheet.names.of("act", target))
     elif "claim" in event.act.targets:
-        _used(sheet, act, target)
+        claim = _used(sheet, act, target)
+        if event.act.does == "redacts":
+            _invalidated(sheet, claim, event)
     chain = ground.cited.get(event.act.id)
     if chain is not None:
         sheet.document.used(act, draw_chain(sheet, chain))
@@ -48,9 +50,13 @@ def draw_end(sheet: Sheet, each: Grounded) -> None:
             sheet.document.wasDerivedFrom(claim, target)
     gone_by = each.standing.set_aside_by
     if each.gone and gone_by is not None:
-        act, at = sheet.names.of("act", gone_by.act.id), moment(gone_by.recorded_at)
-        name = sheet.names.relation("Invalidation", claim, act)
-        sheet.document.wasInvalidatedBy(claim, act, at, identifier=name)
+        _invalidated(sheet, claim, gone_by)
+
+
+def _invalidated(sheet: Sheet, claim: QualifiedName, by: ActEvent) -> None:
+    act, at = sheet.names.of("act", by.act.id), moment(by.recorded_at)
+    name = sheet.names.relation("Invalidation", claim, act)
+    sheet.document.wasInvalidatedBy(claim, act, at, identifier=name)
 
 
 def _by_actor(sheet: Sheet, act: QualifiedName, words: str) -> None:
@@ -60,9 +66,10 @@ def _by_actor(sheet: Sheet, act: QualifiedName, words: str) -> None:
     sheet.document.wasAssociatedWith(act, actor)
 
 
-def _used(sheet: Sheet, act: QualifiedName, target: str) -> None:
+def _used(sheet: Sheet, act: QualifiedName, target: str) -> QualifiedName:
     """The claim an act is upon, by its name alone where the answer does not show it."""
     claim = sheet.names.of("claim", target)
     if not sheet.document.get_record(claim):
         sheet.document.entity(claim, sheet.described("Claim", None, {}))
     sheet.document.used(act, claim)
+    return claim
