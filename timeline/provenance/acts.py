@@ -15,7 +15,7 @@ SAID = ("id", "actor", "recorded_at", "brings", "said")
 def draw_act(sheet: Sheet, event: ActEvent, ground: Ground) -> None:
     """An act as an activity (PROV-DM, 5.1.2), of its actor (5.3.3), that used the claim it is upon (5.1.4).
 
-    An act upon another was informed by it (5.1.5).
+    An act upon another was informed by it (5.1.5). A claim that was set aside before had influence (5.3.5).
     """
     act, at = sheet.names.of("act", event.act.id), moment(event.recorded_at)
     said = {name: value for name, value in act_shape(event).items() if name not in SAID}
@@ -25,7 +25,11 @@ def draw_act(sheet: Sheet, event: ActEvent, ground: Ground) -> None:
     if target.startswith("a-") and "act" in event.act.targets:
         sheet.document.wasInformedBy(act, sheet.names.of("act", target))
     elif "claim" in event.act.targets:
-        claim = _used(sheet, act, target)
+        claim = _claim(sheet, target)
+        if ground.gone_before(target, event):
+            sheet.document.wasInfluencedBy(act, claim)
+        else:
+            sheet.document.used(act, claim)
         if event.act.does == "redacts":
             _invalidated(sheet, claim, event)
     chain = ground.cited.get(event.act.id)
@@ -66,10 +70,9 @@ def _by_actor(sheet: Sheet, act: QualifiedName, words: str) -> None:
     sheet.document.wasAssociatedWith(act, actor)
 
 
-def _used(sheet: Sheet, act: QualifiedName, target: str) -> QualifiedName:
+def _claim(sheet: Sheet, target: str) -> QualifiedName:
     """The claim an act is upon, by its name alone where the answer does not show it."""
     claim = sheet.names.of("claim", target)
     if not sheet.document.get_record(claim):
         sheet.document.entity(claim, sheet.described("Claim", None, {}))
-    sheet.document.used(act, claim)
     return claim

@@ -47,6 +47,15 @@ class Ground:
     redacted: tuple[Redacted, ...]
     names: Mapping[str, Mapping[str, object]]
 
+    def gone_before(self, claim: str, act: ActEvent) -> bool:
+        """Whether a claim had been set aside when an act upon it was recorded."""
+        ends = (
+            each.standing.set_aside_by
+            for each in self.claims
+            if each.gone and each.standing.event.claim.id == claim
+        )
+        return any(end is not None and end.position < act.position for end in ends)
+
 
 def ground_of_exposure(question: Question, answer: Mapping[str, Any]) -> Ground:
     """The ground of an exposure answer, no later than the question's position and known instant."""
@@ -99,7 +108,8 @@ def _ground(
             if name in wanted and (name not in claims or claims[name].gone):
                 chain = full_chain(each.event.claim.citation, around)
                 claims[name] = Grounded(each, chain, there.get(each.event.position))
-        for act in _acts(told, wanted, claims.values(), known):
+        found = [claims[name] for name in {each.event.claim.id for each in every} & claims.keys()]
+        for act in _acts(told, wanted, found, known):
             acts[act.act.id] = act
             if isinstance(act.act.citation, Citation):
                 cited[act.act.id] = full_chain(act.act.citation, around)

@@ -5,7 +5,7 @@ from typing import Any
 
 from prov.model import ProvDocument
 from prov.serializers.provrdf import ProvRDFSerializer
-from rdflib import RDF, RDFS, XSD, Graph
+from rdflib import RDF, RDFS, XSD
 from rdflib.namespace import PROV
 
 SHORT = {
@@ -31,10 +31,8 @@ def to_prov_jsonld(document: ProvDocument) -> str:
 
     A relation stands there qualified, and short besides: whoever walks `wasDerivedFrom` need not infer it.
     """
-    graph = Graph()
-    # The graph alone: written as a data set, rdflib warns of a method of its own.
-    for triple in ProvRDFSerializer(document).encode_document(document).default_graph:
-        graph.add(triple)
+    # The one graph alone: writing it as a data set, rdflib warns of a method of its own.
+    graph = ProvRDFSerializer(document).encode_document(document).default_graph
     for what, (short, influencer) in SHORT.items():
         for subject, node in list(graph.subject_objects(PROV[f"qualified{what}"])):
             for other in graph.objects(node, PROV[influencer]):

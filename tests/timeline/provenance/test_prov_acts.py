@@ -124,6 +124,27 @@ def test_an_act_upon_an_act_was_informed_by_it_and_sets_nothing_aside(exposure, 
     assert f"claim:{first}" in read.of("entity", "claim")
 
 
+def test_an_act_upon_a_claim_that_was_set_aside_before_does_not_use_it(exposure, record, corrected):
+    first, _, act = corrected
+    again = record(
+        act={
+            "act": "source-retracted",
+            "target": first,
+            "disclosed": "2021-06-01",
+            "reason": "again",
+        }
+    )
+    read = Read(asked(exposure)[1])
+
+    assert (f"act:{act}", f"claim:{first}") in read.related("used", "activity", "entity")
+    assert (f"act:{again}", f"claim:{first}") not in read.related("used", "activity", "entity")
+    influence = read.related("wasInfluencedBy", "influencee", "influencer")
+    assert (f"act:{again}", f"claim:{first}") in influence
+    invalidated = read.related("wasInvalidatedBy", "entity", "activity")
+    assert (f"claim:{first}", f"act:{act}") in invalidated
+    assert (f"claim:{first}", f"act:{again}") not in invalidated
+
+
 def test_why_one_claim_names_the_act_that_brought_it_in(why, exposure, corrected):
     first, _, act = corrected
     [new] = asked(exposure)[0]["occurrences"][0]["claims"]
