@@ -21,12 +21,24 @@ def answered(
 
     An answer at its own pinned address holds for ever; elsewhere it names that address.
     """
-    body = f"{to_json(answer)}\n".encode()
+    return sent(request, answer, to_json(answer), "application/json", status, **headers)
+
+
+def sent(
+    request: Request,
+    answer: Mapping[str, Any],
+    text: str,
+    media_type: str,
+    status: int = 200,
+    **headers: str,
+) -> Response:
+    """A text that says an answer in some form, or 304, cached as the answer is; the text ends with its line."""
+    body = f"{text}\n".encode()
     etag = f'"{sha256(body).hexdigest()}"'
     headers |= {"ETag": etag, **_caching(request, answer)}
     if request.method == "GET" and _has(request, etag):
         return Response(status_code=304, headers=headers)
-    return Response(body, status, headers, "application/json")
+    return Response(body, status, headers, media_type)
 
 
 def _caching(request: Request, answer: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,20 @@ from starlette.staticfiles import StaticFiles
 
 from timeline import Service, Settings
 
-from . import acts, claims, exposure, health, page, problem_pages, proofs, regions, sources, vendors
+from . import (
+    acts,
+    claims,
+    exposure,
+    health,
+    page,
+    problem_pages,
+    proofs,
+    provenance,
+    regions,
+    sources,
+    vendors,
+    why_page,
+)
 from .headers import HeadAsGet, SafetyHeaders
 from .openapi import describe
 from .opened import Opened
@@ -46,9 +59,10 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     questions = APIRouter(prefix="/v1")
-    for room in (exposure, vendors, regions, claims, acts, sources, proofs):
+    for room in (exposure, vendors, regions, claims, acts, provenance, sources, proofs):
         questions.include_router(room.router)
-    for router in (questions, health.router, problem_pages.router, page.router):
+    pages = (problem_pages.router, page.router, why_page.router)
+    for router in (questions, health.router, *pages):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # the way FastAPI documents

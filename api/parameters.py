@@ -9,6 +9,7 @@ from fastapi import Request
 
 from timeline import (
     POLICIES,
+    PROV_FORMATS,
     STRICT,
     TYPES,
     Asked,
@@ -25,6 +26,7 @@ TIMES = (*CLOCKS, "position", "defaulted")
 WINDOW = ("during",)
 VIEWS = ("policy", "type", "with_subsidiaries", "all")
 CLOCK_NAMES = ("valid", "known", "recorded")
+FORMATS = tuple(f"prov-{form}" for form in PROV_FORMATS)
 MAX_LENGTH = 512
 MAX_DIGITS = 18
 
@@ -77,6 +79,7 @@ _ALL = (
     Parameter("size", "How many events the checkpoint covers that is proven against.", "183"),
     Parameter("old", "How many events an earlier checkpoint covers.", "96"),
     Parameter("type", "Only occurrences of this type.", TYPES[0], TYPES),
+    Parameter("format", "PROV-JSON, or PROV-O as JSON-LD.", "prov-json", FORMATS),
     Parameter("all", "Whether to list excluded occurrences too.", "true", ("true", "false")),
 )
 PARAMETERS = {parameter.name: parameter for parameter in _ALL}
@@ -140,8 +143,8 @@ def resolve(
         region=region or given.get("region"),
         policy=given.get("policy", STRICT),
         type_=given.get("type"),
-        include_excluded=_chosen(given, "all", "false") == "true",
-        with_subsidiaries=_chosen(given, "with_subsidiaries", "false") == "true",
+        include_excluded=chosen(given, "all", "false") == "true",
+        with_subsidiaries=chosen(given, "with_subsidiaries", "false") == "true",
     )
 
 
@@ -158,7 +161,8 @@ def _asked(given: Given) -> Asked:
     )
 
 
-def _chosen(given: Given, name: str, default: str) -> str:
+def chosen(given: Given, name: str, default: str) -> str:
+    """One of the choices of a parameter; BadParameter for anything else."""
     value, choices = given.get(name, default), PARAMETERS[name].choices
     if value not in choices:
         raise BadParameter(field=name, expected=" or ".join(choices), got=repr(value))

@@ -49,6 +49,7 @@ from .errors import (
 )
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
+from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
 from .proving.building import build as build_bundle
 from .proving.checkpoints import issue as issue_checkpoint
 from .proving.proofs import prove_consistency, prove_inclusion
@@ -58,6 +59,7 @@ from .settings import Settings
 
 __all__ = [
     "POLICIES",
+    "PROV_FORMATS",
     "STRICT",
     "TYPES",
     "AmbiguousName",
@@ -107,10 +109,13 @@ __all__ = [
     "list_sources",
     "list_vendors",
     "migrate",
+    "prov_of_exposure",
+    "prov_of_why",
     "prove_consistency",
     "prove_inclusion",
     "read_asked",
     "resolve_question",
     "source_shape",
     "to_json",
+    "write_prov",
 ]

@@ -64,4 +64,7 @@ def word(standing: Standing) -> str:
 
 
 def _links(chain: Sequence[Citation]) -> list[Answer]:
-    return [citation_shape(link) for link in chain]
+    """The citations of a chain, each with the words around those it quotes."""
+    return [
+        {**citation_shape(link), "prefix": link.prefix, "suffix": link.suffix} for link in chain
+    ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import typer
+
 from ..answers import (
     STRICT,
     Question,
@@ -13,11 +15,13 @@ from ..answers import (
     resolve_question,
 )
 from ..asof import Asked
+from ..provenance import prov_of_exposure, prov_of_why, write_prov
 from . import showing
 from .options import (
     All,
     Answer,
     AsJson,
+    AsProv,
     During,
     KnownAt,
     OfType,
@@ -29,6 +33,7 @@ from .options import (
     ValidAt,
     Vendor,
     WithSubsidiaries,
+    check_prov,
     opened,
     tell,
 )
@@ -47,20 +52,28 @@ def exposure(
     with_subsidiaries: WithSubsidiaries = False,
     include_all: All = False,
     as_json: AsJson = False,
+    prov: AsProv = None,
 ) -> None:
     """What was in force of a vendor, in a region or anywhere."""
+    check_prov(prov, as_json=as_json)
     asked = Asked(valid_at, known_at, recorded_at, position, during=during)
-    answer = _ask(
-        answer_exposure,
-        asked,
-        vendor=vendor,
-        region=region,
-        policy=policy,
-        type_=type_,
-        with_subsidiaries=with_subsidiaries,
-        include_excluded=include_all,
-    )
-    tell(answer, as_json=as_json, show=showing.exposure)
+    with opened() as service, service.snapshot() as snapshot:
+        question = resolve_question(
+            snapshot,
+            asked,
+            vendor=vendor,
+            region=region,
+            policy=policy,
+            type_=type_,
+            with_subsidiaries=with_subsidiaries,
+            include_excluded=include_all,
+        )
+        answer = answer_exposure(question)
+        document = None if prov is None else prov_of_exposure(question, answer)
+    if prov is None or document is None:
+        tell(answer, as_json=as_json, show=showing.exposure)
+    else:
+        typer.echo(write_prov(document, prov))
 
 
 def vendor(
@@ -118,11 +131,16 @@ def history(
     tell(answer, as_json=as_json, show=showing.history)
 
 
-def why(target: showing.Target, as_json: AsJson = False) -> None:
+def why(target: showing.Target, as_json: AsJson = False, prov: AsProv = None) -> None:
     """Where a claim or an occurrence comes from, down to the root of each chain of citations."""
+    check_prov(prov, as_json=as_json)
     with opened() as service, service.snapshot() as snapshot:
         answer = answer_why(snapshot, target)
-    tell(answer, as_json=as_json, show=showing.why)
+        document = None if prov is None else prov_of_why(snapshot, answer)
+    if prov is None or document is None:
+        tell(answer, as_json=as_json, show=showing.why)
+    else:
+        typer.echo(write_prov(document, prov))
 
 
 def _ask(answer: Callable[[Question], Answer], asked: Asked, **subject: object) -> Answer:

@@ -8,6 +8,8 @@ import typer
 from rich.console import Console
 
 from ..answers.rendering import to_json
+from ..errors import BadParameter
+from ..provenance import PROV_FORMATS
 from ..service import Service
 from ..settings import Settings
 
@@ -39,6 +41,9 @@ WithSubsidiaries = Annotated[
     bool, typer.Option("--with-subsidiaries", help="also what the vendor owned on those days")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="the answer as one JSON object")]
+AsProv = Annotated[
+    str | None, typer.Option("--prov", help="its provenance as W3C PROV instead: json or jsonld")
+]
 
 Answer = dict[str, object]
 
@@ -56,6 +61,16 @@ def opened() -> Iterator[Service]:
         yield service
     finally:
         service.close()
+
+
+def check_prov(form: str | None, *, as_json: bool) -> None:
+    """BadParameter for a form of PROV that is none, or one asked for beside the answer as JSON."""
+    if form is None:
+        return
+    if form not in PROV_FORMATS:
+        raise BadParameter(field="prov", expected=" or ".join(PROV_FORMATS), got=repr(form))
+    if as_json:
+        raise BadParameter(field="prov", expected="--prov or --json", got="both")
 
 
 def tell(answer: Answer, *, as_json: bool, show: Callable[[Console, Answer], None]) -> None:
