@@ -24,7 +24,7 @@ def answered(
     body = f"{to_json(answer)}\n".encode()
     etag = f'"{sha256(body).hexdigest()}"'
     headers |= {"ETag": etag, **_caching(request, answer)}
-    if request.method == "GET" and _has(request, etag):
+    if request.method == "GET" and has(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, "application/json")
 
@@ -51,7 +51,7 @@ def _is_at(request: Request, address: str) -> bool:
     return unquote(path) == request.scope["path"] and sorted(parse_qsl(query)) == sorted(given)
 
 
-def _has(request: Request, etag: str) -> bool:
+def has(request: Request, etag: str) -> bool:
     """Whether If-None-Match names the tag, weakly compared (RFC 9110, 13.1.2)."""
     tags = [
         tag.strip() for line in request.headers.getlist("if-none-match") for tag in line.split(",")

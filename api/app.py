@@ -11,7 +11,18 @@ from starlette.staticfiles import StaticFiles
 
 from timeline import Service, Settings
 
-from . import acts, claims, exposure, health, page, problem_pages, regions, sources, vendors
+from . import (
+    acts,
+    captures,
+    claims,
+    exposure,
+    health,
+    page,
+    problem_pages,
+    regions,
+    sources,
+    vendors,
+)
 from .headers import HeadAsGet, SafetyHeaders
 from .openapi import describe
 from .opened import Opened
@@ -46,7 +57,7 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     questions = APIRouter(prefix="/v1")
-    for room in (exposure, vendors, regions, claims, acts, sources):
+    for room in (exposure, vendors, regions, claims, acts, sources, captures):
         questions.include_router(room.router)
     for router in (questions, health.router, problem_pages.router, page.router):
         app.include_router(router)

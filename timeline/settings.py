@@ -23,6 +23,8 @@ class Settings:
     port: str = _setting("8000", "port `timeline serve` listens on")
     poll_seconds: str = _setting("1.0", "how often the server looks for events others recorded")
     body_bytes: str = _setting("8388608", "largest body accepted over HTTP, in bytes")
+    captures: str = _setting("", "directory captured bytes are kept in; empty: the database")
+    capture_bytes: str = _setting("52428800", "largest body captured, in bytes")
 
     @classmethod
     def read(cls) -> "Settings":
