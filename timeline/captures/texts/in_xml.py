@@ -1,6 +1,7 @@
 """The text of XML: its text nodes, with no entity expanded."""
 
 import re
+from collections.abc import Callable
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from .plain import plain_text
@@ -22,10 +23,8 @@ def xml_text(body: bytes, media_type: str = "") -> str | None:
     within = declared[1].decode("ascii", errors="replace") if declared else ""
     parser = ParserCreate()
     parser.buffer_text = True
-    parser.CharacterDataHandler = reader.text
-    parser.StartElementHandler = reader.begin
-    parser.EndElementHandler = reader.end
-    parser.EntityDeclHandler = reader.refuse
+    for name, handler in reader.handlers().items():
+        setattr(parser, name, handler)
     try:
         parser.Parse(plain_text(body, media_type, within), True)
     except (ExpatError, _Refused, LookupError, ValueError):
@@ -38,20 +37,29 @@ class _Reader:
         self.parts: list[str] = []
         self._texted = [False]
 
-    def begin(self, _name: str, _attributes: object) -> None:
+    def handlers(self) -> dict[str, Callable[..., None]]:
+        """By the name that expat has for what happens, what is done then."""
+        return {
+            "StartElementHandler": self._begin,
+            "EndElementHandler": self._end,
+            "CharacterDataHandler": self._text,
+            "EntityDeclHandler": self._refuse,
+        }
+
+    def _begin(self, _name: str, _attributes: object) -> None:
         self._part()
         self._texted.append(False)
 
-    def end(self, _name: str) -> None:
+    def _end(self, _name: str) -> None:
         self._texted.pop()
         self._part()
 
-    def text(self, text: str) -> None:
+    def _text(self, text: str) -> None:
         self.parts.append(text)
         if not text.isspace():
             self._texted[-1] = True
 
-    def refuse(self, *_declared: object) -> None:
+    def _refuse(self, *_declared: object) -> None:
         raise _Refused
 
     def _part(self) -> None:
