@@ -35,7 +35,8 @@ class _Redirects(request.HTTPRedirectHandler):
     ) -> request.Request | None:
         """Follow a redirection to http or https only."""
         if not ADDRESS.fullmatch(newurl):
-            raise NotCaptured(source=req.full_url, why=f"it redirects to {newurl!r}")
+            why = f"redirection to url {newurl!r} is not allowed"
+            raise HTTPError(req.full_url, code, why, headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type] # an HTTPMessage is a Message
 
 
@@ -55,7 +56,8 @@ def retrieve(url: str, limit: int) -> Retrieved:
             media_type = response.headers.get("Content-Type", "")
     except HTTPError as error:
         with error:
-            why = f"the server answers with status {error.code}"
+            words = str(error.reason).partition("\n")[0]
+            why = f"the server answers with status {error.code}, {words}"
         raise NotCaptured(source=url, why=why) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error

@@ -1,5 +1,7 @@
 """Quotes are looked for when a claim is recorded and when its bytes are captured, whichever comes last."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import event, select
 
@@ -239,3 +241,16 @@ def test_many_claims_may_cite_the_same_bytes(service, take):
     assert captured == sha(text)
     assert {outcome for *_, outcome in kept(service)} == {"found"}
     assert len(kept(service)) == 1_200
+
+
+def test_a_capture_and_its_claims_arriving_at_once_leave_no_quote_unchecked(service, take):
+    bodies = [b"awarded %d projects" % number for number in range(20)]
+    said = [
+        claim(body, body.decode(), occurrence=f"o-{number}") for number, body in enumerate(bodies)
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        taking = pool.submit(lambda: [take(service, body, "text/plain") for body in bodies])
+        recording = pool.submit(lambda: [record(service, each) for each in said])
+        assert len(taking.result(timeout=60)) == len(recording.result(timeout=60))
+
+    assert {outcome for *_, outcome in kept(service)} == {"found"}
