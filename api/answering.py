@@ -36,7 +36,7 @@ def sent(
     body = f"{text}\n".encode()
     etag = f'"{sha256(body).hexdigest()}"'
     headers |= {"ETag": etag, **_caching(request, answer)}
-    if request.method == "GET" and _has(request, etag):
+    if request.method == "GET" and has(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, media_type)
 
@@ -63,7 +63,7 @@ def _is_at(request: Request, address: str) -> bool:
     return unquote(path) == request.scope["path"] and sorted(parse_qsl(query)) == sorted(given)
 
 
-def _has(request: Request, etag: str) -> bool:
+def has(request: Request, etag: str) -> bool:
     """Whether If-None-Match names the tag, weakly compared (RFC 9110, 13.1.2)."""
     tags = [
         tag.strip() for line in request.headers.getlist("if-none-match") for tag in line.split(",")

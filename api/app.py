@@ -13,6 +13,7 @@ from timeline import Service, Settings
 
 from . import (
     acts,
+    captures,
     claims,
     exposure,
     health,
@@ -59,7 +60,8 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     questions = APIRouter(prefix="/v1")
-    for room in (exposure, vendors, regions, claims, acts, provenance, sources, proofs):
+    asked = (exposure, vendors, regions, claims, acts, provenance, sources, captures, proofs)
+    for room in asked:
         questions.include_router(room.router)
     pages = (problem_pages.router, page.router, why_page.router)
     for router in (questions, health.router, *pages):

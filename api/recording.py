@@ -1,7 +1,6 @@
 """Recording over HTTP: a body of claims or of acts, all or nothing, under an optional key."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Annotated
 
@@ -41,7 +40,7 @@ def recorded(request: Request, body: bytes, idempotency_key: str | None, what: s
     if idempotency_key is not None:
         keys.keep(idempotency_key, fingerprint)
     where = {} if many else {"Location": f"/v1/claims/{answer.claims[0]}"}
-    return answered(request, asdict(answer), 201 if answer.new else 200, **where)
+    return answered(request, answer.shape(), 201 if answer.new else 200, **where)
 
 
 def _one(said: object, what: str) -> object:

@@ -61,6 +61,22 @@ class Unproven(TimelineError):
     """{where}: {why}"""
 
 
+class UnknownCapture(TimelineError):
+    """capture: no bytes are captured as {name!r}"""
+
+
+class MissingCapture(TimelineError):
+    """capture: {sha256} was captured but is not to be had from {place}"""
+
+
+class DamagedCapture(TimelineError):
+    """capture: the bytes kept as {sha256} in {place} are not those that were captured"""
+
+
+class NotCaptured(TimelineError):
+    """{source}: cannot be captured, {why}"""
+
+
 class KeyReused(TimelineError):
     """Idempotency-Key: {key!r} was used for another body before"""
 

@@ -1,6 +1,6 @@
 """The service: one database with its log, its projections and its clock, ready to record and to answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,18 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noq
 from events import Act, ActEvent, Entry, Event
 
 from .answers.snapshot import Snapshot
+from .captures import (
+    Capture,
+    Captures,
+    Cited,
+    Finding,
+    Outcome,
+    Quoting,
+    Retrieved,
+    Taken,
+    cited_in,
+    store_at,
+)
 from .clock import Clock, SystemClock
 from .database import open_engine, reading
 from .errors import DatabaseUnavailable, SchemaNotReady
@@ -21,6 +33,17 @@ from .proving.keys import Keys, open_keys
 from .recording import Item, read_batch
 from .regions import Regions
 from .settings import Settings
+from .targets import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What was found of a quote that names the bytes it was read from; `where` tells the thing recorded."""
+
+    where: str
+    claim: str
+    sha256: str
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +54,33 @@ class Recorded:
     positions: tuple[int, ...]
     new: int
     position: int
+    quotes: tuple[Quoted, ...] = ()
+
+    def shape(self) -> dict[str, object]:
+        """As JSON values."""
+        return {
+            "claims": list(self.claims),
+            "positions": list(self.positions),
+            "new": self.new,
+            "position": self.position,
+            "quotes": [
+                {"claim": each.claim, "sha256": each.sha256, "outcome": each.outcome}
+                for each in self.quotes
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What a capturing came to, and what it let find of the quotes that were waiting for it."""
+
+    taken: tuple[Taken, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def new(self) -> int:
+        """How many retrievals were not there before."""
+        return sum(each.new for each in self.taken)
 
 
 class Service:
@@ -42,6 +92,8 @@ class Service:
         self.settings = settings or Settings()
         self.log = Log(engine, clock)
         self.projector = Projector(engine, self.log)
+        self.captures = Captures(engine, clock, store_at(self.settings.captures))
+        self.quoting = Quoting(engine, self.log, clock, self.captures)
         self._regions: tuple[int, Regions] = (-1, Regions.load())
 
     @classmethod
@@ -73,12 +125,16 @@ class Service:
         """Append a batch, all or nothing, and bring the projections up; BadClaim names what is refused."""
         with self.snapshot() as snapshot:
             batch = read_batch(items, snapshot, self.clock.now())
+            cited = _cited_in(items, batch)
             if dry_run:
                 ids = tuple(said.id for said in batch)
                 fresh = set(ids) - self.log.places(snapshot.connection, ids).keys()
-                return Recorded(ids, (), len(fresh), snapshot.live.position)
+                quotes = _quoted(cited, self.quoting.judge(list(cited)))
+                return Recorded(ids, (), len(fresh), snapshot.live.position, quotes)
         with _reachable(self.engine):
-            appended = self.log.append(batch) if batch else Appended((), 0, 0)
+            appended = (
+                self.log.append(batch, beside=self.quoting.beside) if batch else Appended((), 0, 0)
+            )
         self.catch_up()
         if any(isinstance(said, Act) and said.does == "redacts" for said in batch):
             with _reachable(self.engine):
@@ -88,7 +144,36 @@ class Service:
             tuple(event.position for event in appended.events),
             appended.new,
             appended.position,
+            self._check(cited),
         )
+
+    def capture(self, retrievals: Iterable[Retrieved]) -> Captured:
+        """Capture all that is given or nothing, and check the quotes that were read from it."""
+        with _reachable(self.engine):
+            taken = tuple(self.captures.take(retrievals))
+            hashes = {each.capture.sha256 for each in taken}
+            return Captured(taken, tuple(self.quoting.check_captured(hashes)))
+
+    def captured(self, named: Iterable[str] = ()) -> list[Capture]:
+        """The captures by their time of retrieval: all, or those of some hashes (UnknownCapture)."""
+        with _reachable(self.engine):
+            return self.captures.every(named)
+
+    def read_capture(self, sha256: str) -> bytes:
+        """The bytes of a capture, as they were; raises as `Captures.read` does."""
+        with _reachable(self.engine):
+            return self.captures.read(sha256)
+
+    def check_captures(self) -> list[Finding]:
+        """Read every captured body, and check every recorded quote anew; raises where bytes are damaged."""
+        for sha256 in dict.fromkeys(each.sha256 for each in self.captured()):
+            self.read_capture(sha256)
+        with _reachable(self.engine):
+            return self.quoting.check_all()
+
+    def _check(self, cited: Mapping[Cited, str]) -> tuple[Quoted, ...]:
+        with _reachable(self.engine):
+            return _quoted(cited, self.quoting.check(list(cited)))
 
     def catch_up(self) -> None:
         """Bring the projections up to the log's head."""
@@ -129,6 +214,22 @@ class Service:
         regions = standard.with_places(_resolvable(places, standard))
         self._regions = (live.position, regions)
         return regions
+
+
+def _cited_in(items: Sequence[Item], batch: Sequence[Said]) -> dict[Cited, str]:
+    """The citations of a batch that name the bytes they were read from, each with where it stood first."""
+    found: dict[Cited, str] = {}
+    for item, said in zip(items, batch, strict=True):
+        for cited in cited_in(said):
+            found.setdefault(cited, item.where)
+    return found
+
+
+def _quoted(cited: Mapping[Cited, str], findings: Sequence[Finding]) -> tuple[Quoted, ...]:
+    return tuple(
+        Quoted(where, each.claim, each.sha256, each.outcome)
+        for where, each in zip(cited.values(), findings, strict=True)
+    )
 
 
 def _resolvable(

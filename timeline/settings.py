@@ -25,6 +25,8 @@ class Settings:
     key: str = _setting("timeline.key", "file of the keys that sign checkpoints, made when missing")
     origin: str = _setting("", "name of this log in its checkpoints; empty, after its first key")
     body_bytes: str = _setting("8388608", "largest body accepted over HTTP, in bytes")
+    captures: str = _setting("", "directory captured bytes are kept in; empty: the database")
+    capture_bytes: str = _setting("52428800", "largest body captured, in bytes")
 
     @classmethod
     def read(cls) -> "Settings":

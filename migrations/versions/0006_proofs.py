@@ -8,7 +8,7 @@ from timeline.log.sealing import seal_all
 from timeline.migrate import grant
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

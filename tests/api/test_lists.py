@@ -45,7 +45,8 @@ def test_a_claim_is_shown_with_its_citation_and_its_chain(reader):
     why = reader.get(f"/v1/claims/{claim['id']}/why").json()
 
     assert shown["citation"]["source"] == "szse-filing"
-    assert why["claims"][0]["chain"][0] == shown["citation"]
+    around = {"prefix": None, "suffix": None, "capture": None}
+    assert why["claims"][0]["chain"][0] == {**shown["citation"], **around}
 
 
 def test_ready_tells_the_head_and_how_far_the_projections_lag(client, service, a_claim):

@@ -58,7 +58,9 @@ def test_a_documented_parameter_is_known_and_one_that_is_not_is_refused(document
             for each in verbs.get("get", {}).get("parameters", [])
             if each["in"] == "query"
         }
-        address = path.format(vendor="dahua", region="CN-XJ", claim="c-0", source="reuters")
+        address = path.format(
+            vendor="dahua", region="CN-XJ", claim="c-0", source="reuters", sha256="0" * 64
+        )
         for name, example in names.items():
             said = reader.get(address, params={name: example}).json()
             assert said.get("type") != "/problems/unknown-parameter", (path, name)
@@ -82,6 +84,8 @@ def test_the_routes_are_those_agreed(document):
         "/v1/claims/{claim}/prov",
         "/v1/claims/{claim}/status",
         "/v1/acts",
+        "/v1/captures",
+        "/v1/captures/{sha256}",
         "/v1/sources",
         "/v1/sources/{source}",
         "/v1/bundle",

@@ -3,6 +3,7 @@
 from .changes import answer_changes
 from .claims import act_shape, claim_shape, entry_shape
 from .diff import answer_diff, read_asked
+from .evidence import capture_shapes
 from .exposure import answer_exposure
 from .history import answer_history
 from .lists import list_regions, list_sources, list_vendors, source_shape
@@ -29,6 +30,7 @@ __all__ = [
     "answer_sensitivity",
     "answer_vendor",
     "answer_why",
+    "capture_shapes",
     "claim_shape",
     "claim_status",
     "entry_shape",

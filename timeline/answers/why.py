@@ -7,6 +7,7 @@ from projections import EVER, Standing, standings
 
 from ..errors import UnknownClaim
 from .claims import act_shape, citation_shape, claim_shape, redacted_shape
+from .evidence import Evidence
 from .identity import entries_of
 from .roots import count_roots, full_chain
 from .snapshot import Snapshot
@@ -20,15 +21,16 @@ def answer_why(snapshot: Snapshot, target: str) -> Answer:
     found = [each for each in every if each.event.claim.id == target] or every
     events = [each.event for each in found]
     chains = [full_chain(event.claim.citation, [each.event for each in every]) for event in events]
+    evidence = Evidence.read(snapshot, [each.event for each in every], chains)
     names = {target, *(event.claim.id for event in events)}
     return {
         "target": target,
         "occurrence": told[0].occurrence,
         "claims": [
-            {**claim_shape(each.event), "standing": word(each), "chain": _links(chain)}
+            {**claim_shape(each.event), "standing": word(each), "chain": _links(chain, evidence)}
             for each, chain in zip(found, chains, strict=True)
         ],
-        "chain": _links(max(chains, key=len)) if chains else [],
+        "chain": _links(max(chains, key=len), evidence) if chains else [],
         "roots": count_roots(chains),
         "acts": [act_shape(entry) for entry in acts_upon(told, names)],
         "redacted": [redacted_shape(entry) for entry in told if isinstance(entry, Redacted)],
@@ -63,8 +65,14 @@ def word(standing: Standing) -> str:
     return "standing" if act is None else act.act.act
 
 
-def _links(chain: Sequence[Citation]) -> list[Answer]:
-    """The citations of a chain, each with the words around those it quotes."""
+def _links(chain: Sequence[Citation], evidence: Evidence) -> list[Answer]:
+    """The citations of a chain, each with the words around those it quotes and what its capture shows."""
     return [
-        {**citation_shape(link), "prefix": link.prefix, "suffix": link.suffix} for link in chain
+        {
+            **citation_shape(link),
+            "prefix": link.prefix,
+            "suffix": link.suffix,
+            "capture": evidence.shape(link),
+        }
+        for link in chain
     ]

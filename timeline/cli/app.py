@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import TimelineError
-from . import asking, auditing, catalogue, comparing, keeping, proving, recording
+from . import asking, auditing, capturing, catalogue, comparing, keeping, proving, recording
 from .options import console
 
 app = typer.Typer(
@@ -22,6 +22,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.migrate,
     recording.casebook,
     recording.record,
+    capturing.capture,
+    capturing.captures,
     asking.exposure,
     asking.vendor,
     asking.region,

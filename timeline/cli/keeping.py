@@ -61,8 +61,10 @@ def serve(host: Host = None, port: Port = None) -> None:
     import uvicorn
 
     found = Settings.read()
-    with opened():
-        typer.echo(f"serving on http://{host or found.host}:{port or found.port}")
+    with opened() as service:
+        # Made now where there is none, so that a file that cannot be used is told before anything is served.
+        origin = service.keys.origin
+        typer.echo(f"serving {origin} on http://{host or found.host}:{port or found.port}")
     uvicorn.run(
         "api:served",
         factory=True,

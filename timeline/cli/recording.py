@@ -14,6 +14,7 @@ from ..errors import BadClaim
 from ..recording import Item
 from ..service import Recorded
 from .options import AsJson, opened
+from .warning import warn
 
 Source = Annotated[
     str, typer.Argument(metavar="FILE|-", help="JSON Lines, or - for standard input")
@@ -70,6 +71,8 @@ def _text(file: str) -> str:
 
 
 def _tell(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
+    for quoted in recorded.quotes:
+        warn(quoted.where, quoted)
     there = len(set(recorded.claims)) - recorded.new
     if as_json:
         body = {
@@ -79,6 +82,7 @@ def _tell(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
             "position": recorded.position,
             "claims": list(recorded.claims),
             "positions": list(recorded.positions),
+            "quotes": recorded.shape()["quotes"],
         }
         typer.echo(json.dumps(body))
         return

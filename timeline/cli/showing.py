@@ -225,7 +225,13 @@ def _source(citation: Answer) -> str:
 def _cited(citation: Answer) -> str:
     parts = [citation["title"] or citation["source"], citation["published"], citation["url"]]
     quote = f' "{citation["quote"]}"' if citation["quote"] else ""
-    return ", ".join(part for part in parts if part) + quote
+    return ", ".join(part for part in parts if part) + quote + _captured(citation["capture"])
+
+
+def _captured(capture: Answer | None) -> str:
+    if capture is None:
+        return ""
+    return f" [capture {capture['sha256'][:12]}: {capture['outcome'] or 'not looked at'}]"
 
 
 def counts_text(counts: Answer) -> str:

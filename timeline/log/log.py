@@ -15,8 +15,9 @@ from .insertion import Head, Marks, insert_rows, lock_head, read_head
 from .mapper import Placed, SaidMapper
 from .redaction import forget, redact
 
-Check = Callable[[Connection], None]
 Said = Claim | Act
+Check = Callable[[Connection], None]
+Beside = Callable[[Connection, Sequence[Said]], None]
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,14 @@ class Log:
         self._clock = clock
         self._mapper = SaidMapper()
 
-    def append(self, items: Sequence[Said], check: Check | None = None) -> Appended:
+    def append(
+        self, items: Sequence[Said], check: Check | None = None, beside: Beside | None = None
+    ) -> Appended:
         """Records all claims and acts or none, at one instant, in the order given.
 
         What the log holds, or met earlier in the batch, is not recorded again; a batch with nothing new
         leaves the log as it was. `check` runs first, while no other append can: what it raises, append raises.
+        `beside` writes what belongs to the new ones, with them or not at all.
         An act upon something the log does not hold is a LookupError.
         """
         given = {item.id: item for item in items}
@@ -57,6 +61,8 @@ class Log:
             streams = self._streams(connection, given)
             if fresh:
                 head = self._insert(connection, head, fresh, streams)
+                if beside is not None:
+                    beside(connection, list(fresh.values()))
         first = head.position - len(fresh) + 1
         places |= {name: (first + n, head.recorded_at) for n, name in enumerate(fresh)}
         found = {name: _entry(places[name], item, streams[name]) for name, item in given.items()}
