@@ -25,7 +25,7 @@ class Pairs:
     linked: ClassVar[bool] = False
     row: ClassVar[type[NamedTuple]] = PairRow
     key: ClassVar[tuple[str, ...]] = ("region", "vendor")
-    sought: ClassVar[tuple[str, ...]] = ()
+    sought: ClassVar[tuple[str, ...]] = ("vendor", "region")
 
     def reads(self, entry: Entry) -> bool:
         """Claims, and acts that bring one in."""
