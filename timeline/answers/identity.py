@@ -1,8 +1,10 @@
 """Identity as it was at a position: which streams tell of one occurrence, which vendors are one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import BindParameter, Select, Table, bindparam, or_, select
 
 from events import Entry
 
@@ -64,13 +66,20 @@ def _linked(
     found: list[tuple[str, str]] = []
     for start in range(0, len(wanted), 400):
         chunk = wanted[start : start + 400]
-        rows = snapshot.connection.execute(
-            select(table.c.one, table.c.other).where(
-                table.c.link == link,
-                or_(table.c.one.in_(chunk), table.c.other.in_(chunk)),
-                table.c.since <= position,
-                table.c.until > position,
-            )
-        )
+        asked = {"link": link, "names": chunk, "position": position}
+        rows = snapshot.connection.execute(_links_of(table), asked)
         found += [(row.one, row.other) for row in rows]
     return found
+
+
+@cache
+def _links_of(table: Table) -> Select[Any]:
+    """The links of a sort with some names on either side; built once, since building costs more than running."""
+    names: BindParameter[Any] = bindparam("names", expanding=True)
+    position: BindParameter[int] = bindparam("position")
+    return select(table.c.one, table.c.other).where(
+        table.c.link == bindparam("link"),
+        or_(table.c.one.in_(names), table.c.other.in_(names)),
+        table.c.since <= position,
+        table.c.until > position,
+    )

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import BindParameter, Select, Table, bindparam, or_, select, true
 
 from events import Event
 from projections import Standing, Visible, visible
@@ -11,7 +13,7 @@ from projections import Standing, Visible, visible
 from .identity import entries_of
 from .question import Question
 from .recount import kept
-from .rows import subject_filters
+from .rows import subject_condition, subjects
 
 NAMING = ("vendor-named", "region-named", "source-described", "source-rated")
 MEASUREMENT = "measurement-published"
@@ -74,22 +76,29 @@ def visible_at(question: Question, *, counts: bool) -> Seen:
     position = question.as_of.position
     positions: set[int] = set()
     occurrences: set[str] = set()
-    for subject in subject_filters(question, table):
-        found = question.snapshot.connection.execute(
-            select(table.c.at, table.c.occurrence).where(
-                subject,
-                true() if counts else table.c.counts != 1,
-                or_(table.c.known_to <= question.known, table.c.known_from < question.known),
-                table.c.since <= position,
-                or_(table.c.valid_from.is_(None), table.c.valid_from <= question.as_of.last_day),
-            )
-        )
+    asked = {"known": question.known, "position": position, "last_day": question.as_of.last_day}
+    for subject in subjects(question):
+        statement = _spoken_statement(table, subject.sort, counts)
+        found = question.snapshot.connection.execute(statement, {**asked, **subject.asked})
         for row in found:
             positions.add(row.at)
             occurrences.add(row.occurrence)
     told = entries_of(question.snapshot, occurrences, position)
     seen = {name: visible(told[name], question.known) for name in sorted(occurrences)}
     return Seen({name: kept(question, each) for name, each in seen.items()}, positions)
+
+
+@cache
+def _spoken_statement(table: Table, sort: str, counts: bool) -> Select[Any]:
+    """The claims of a subject that `visible_at` looks up; built once."""
+    known: BindParameter[int] = bindparam("known")
+    return select(table.c.at, table.c.occurrence).where(
+        subject_condition(table, sort),
+        true() if counts else table.c.counts != 1,
+        or_(table.c.known_to <= known, table.c.known_from < known),
+        table.c.since <= bindparam("position"),
+        or_(table.c.valid_from.is_(None), table.c.valid_from <= bindparam("last_day")),
+    )
 
 
 def dispute_shape(event: Event) -> dict[str, object]:

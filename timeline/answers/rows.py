@@ -1,9 +1,10 @@
 """Rows of the exposure projection for a question, by indexed look-up."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, and_, bindparam, select
 
 from projections import Counts
 
@@ -43,60 +44,118 @@ class Found(NamedTuple):
         return self._replace(certain=certain, presumed=presumed)
 
 
+class Subject(NamedTuple):
+    """One look-up in a table clustered by vendor and region: anywhere, in one region, or in some."""
+
+    vendor: str
+    regions: tuple[str, ...] | None
+
+    @property
+    def sort(self) -> str:
+        """Which condition `subject_condition` gives it."""
+        if self.regions is None:
+            return "anywhere"
+        return "one" if len(self.regions) == 1 else "some"
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The values of that condition's parameters."""
+        if self.regions is None:
+            return {"vendor": self.vendor}
+        value = self.regions[0] if len(self.regions) == 1 else self.regions
+        return {"vendor": self.vendor, "region": value}
+
+
 def exposure_rows(question: Question) -> list[Found]:
     """Every row of the question's vendor and region, by clustered look-ups only.
 
     What a vendor that only possibly belongs to the asked one has, is only possibly the asked one's.
     """
     table = question.snapshot.table("exposure")
-    wanted = table.c.type
-    of_type = wanted.not_in(UNEXPOSED) if question.type is None else wanted == question.type
     rows: list[Found] = []
-    for subject in subject_filters(question, table):
-        rows += _holding(question, table, subject, of_type)
+    for subject in subjects(question):
+        rows += _holding(question, table, subject)
     surely = question.vendors or {}
     return [row.weakened(surely.get(row.vendor, SURELY)) for row in rows]
 
 
-def _holding(question: Question, table: Table, *where: ColumnElement[bool]) -> list[Found]:
+@cache
+def _holding_statement(table: Table, sort: str, typed: bool) -> Select[Any]:
+    """What `_holding` asks; built once, since building costs more than running."""
+    wanted = table.c.type
+    known: BindParameter[int] = bindparam("known")
+    position: BindParameter[int] = bindparam("position")
+    return select(*(table.c[name] for name in Found._fields)).where(
+        subject_condition(table, sort),
+        wanted == bindparam("type") if typed else wanted.not_in(UNEXPOSED),
+        table.c.known_from <= known,
+        table.c.known_to > known,
+        table.c.valid_from <= bindparam("last_day"),
+        table.c.valid_to > bindparam("first_day"),
+        table.c.since <= position,
+        table.c.until > position,
+    )
+
+
+def _holding(question: Question, table: Table, subject: Subject) -> list[Found]:
     """The rows that hold at the question's known instant and position, on some of its days."""
     as_of = question.as_of
-    columns = [table.c[name] for name in Found._fields]
-    found = question.snapshot.connection.execute(
-        select(*columns).where(
-            *where,
-            table.c.known_from <= question.known,
-            table.c.known_to > question.known,
-            table.c.valid_from <= as_of.last_day,
-            table.c.valid_to > as_of.first_day,
-            table.c.since <= as_of.position,
-            table.c.until > as_of.position,
-        )
-    )
-    return [Found._make(row) for row in found]
+    statement = _holding_statement(table, subject.sort, question.type is not None)
+    asked = {
+        **subject.asked,
+        "known": question.known,
+        "position": as_of.position,
+        "first_day": as_of.first_day,
+        "last_day": as_of.last_day,
+    }
+    if question.type is not None:
+        asked["type"] = question.type
+    return [Found._make(row) for row in question.snapshot.connection.execute(statement, asked)]
 
 
-def subject_filters(question: Question, table: Table) -> Iterator[ColumnElement[bool]]:
-    """Conditions on the leading columns of a table clustered by vendor and region, one look-up each."""
+def subject_condition(table: Table, sort: str) -> ColumnElement[bool]:
+    """The condition on the leading columns for a sort of subject, with parameters vendor and region."""
+    vendor = table.c.vendor == bindparam("vendor")
+    if sort == "anywhere":
+        return vendor
+    if sort == "one":
+        return and_(vendor, table.c.region == bindparam("region"))
+    return and_(vendor, table.c.region.in_(bindparam("region", expanding=True)))
+
+
+def subjects(question: Question) -> Iterator[Subject]:
+    """The look-ups that a question's vendors and regions take."""
     places = question.places
     for vendor in _vendors(question) if question.vendors is None else sorted(question.vendors):
         if places is None:
-            yield table.c.vendor == vendor
+            yield Subject(vendor, None)
             continue
         used = (
-            [question.region] if len(places) == 1 else sorted(_regions(question, vendor) & places)
+            [str(question.region)]
+            if len(places) == 1
+            else sorted(_regions(question, vendor) & places)
         )
         for start in range(0, len(used), CHUNK):
-            chunk = used[start : start + CHUNK]
-            within = table.c.region.in_(chunk) if len(chunk) > 1 else table.c.region == chunk[0]
-            yield and_(table.c.vendor == vendor, within)
+            yield Subject(vendor, tuple(used[start : start + CHUNK]))
+
+
+def subject_filters(question: Question, table: Table) -> Iterator[ColumnElement[bool]]:
+    """The same as conditions with their values, for statements that are seldom asked."""
+    for subject in subjects(question):
+        yield subject_condition(table, subject.sort).params(subject.asked)
+
+
+@cache
+def _regions_statement(table: Table) -> Select[Any]:
+    return select(table.c.region).where(table.c.vendor == bindparam("vendor"))
 
 
 def _regions(question: Question, vendor: str) -> set[str]:
     """The regions a vendor was ever named beside."""
     table = question.snapshot.table("pairs")
-    statement = select(table.c.region).where(table.c.vendor == vendor)
-    return set(question.snapshot.connection.execute(statement).scalars())
+    asked = {"vendor": vendor}
+    rows = question.snapshot.connection.execute(_regions_statement(table), asked)
+    return set(rows.scalars())
 
 
 def _vendors(question: Question) -> list[str]:

@@ -1,6 +1,9 @@
 """Sources: who is read, and when each was last looked at."""
 
-from sqlalchemy import func, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, Table, bindparam, func, select
 
 from events import day_text
 
@@ -12,12 +15,7 @@ Answer = dict[str, object]
 def sources_at(snapshot: Snapshot, position: int) -> list[Answer]:
     """Every source read by a position, with its name, sort, and the day it was last looked at."""
     table = snapshot.table("coverage")
-    rows = snapshot.connection.execute(
-        select(table.c.source, func.max(table.c.checked).label("checked"))
-        .where(table.c.since <= position)
-        .group_by(table.c.source)
-        .order_by(table.c.source)
-    )
+    rows = snapshot.connection.execute(_looked_at(table), {"position": position})
     described = _described(snapshot, position)
     nobody: Answer = {"name": None, "sort": None}
     return [
@@ -63,12 +61,28 @@ def source_policy_words(
 def _described(snapshot: Snapshot, position: int) -> dict[str, Answer]:
     """Name and sort of each source, as first described by a position."""
     table = snapshot.table("names")
-    rows = snapshot.connection.execute(
+    found: dict[str, Answer] = {}
+    for row in snapshot.connection.execute(_descriptions(table), {"position": position}):
+        found.setdefault(row.id, {"name": row.name, "sort": row.sort or None})
+    return found
+
+
+# Built once for each table: building a statement costs more than running it.
+@cache
+def _looked_at(table: Table) -> Select[Any]:
+    return (
+        select(table.c.source, func.max(table.c.checked).label("checked"))
+        .where(table.c.since <= bindparam("position"))
+        .group_by(table.c.source)
+        .order_by(table.c.source)
+    )
+
+
+@cache
+def _descriptions(table: Table) -> Select[Any]:
+    position: BindParameter[int] = bindparam("position")
+    return (
         select(table.c.id, table.c.name, table.c.sort)
         .where(table.c.subject == "source", table.c.since <= position, table.c.until > position)
         .order_by(table.c.at)
     )
-    found: dict[str, Answer] = {}
-    for row in rows:
-        found.setdefault(row.id, {"name": row.name, "sort": row.sort or None})
-    return found

@@ -1,8 +1,10 @@
 """Subjects: who or where is meant by an id, a name or an alias."""
 
 from difflib import get_close_matches
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, Table, bindparam, select
 
 from projections import spelling
 
@@ -79,17 +81,35 @@ def names_of(
 
 def is_vendor(snapshot: Snapshot, name: str, position: int) -> bool:
     """Whether a name is the id of a vendor recorded by a position."""
-    history = snapshot.table("history")
-    named = snapshot.table("names")
-    mentioned = select(history.c.at).where(history.c.vendor == name, history.c.since <= position)
     if not name:
         return False
-    if snapshot.connection.execute(mentioned.limit(1)).first():
+    asked = {"name": name, "position": position}
+    mentioned, known = (_mentioned(snapshot.table("history")), _known(snapshot.table("names")))
+    if snapshot.connection.execute(mentioned, asked).first():
         return True
-    known = select(named.c.id).where(
-        named.c.subject == "vendor", named.c.id == name, named.c.since <= position
+    return snapshot.connection.execute(known, asked).first() is not None
+
+
+@cache
+def _mentioned(history: Table) -> Select[Any]:
+    return (
+        select(history.c.at)
+        .where(history.c.vendor == bindparam("name"), history.c.since <= bindparam("position"))
+        .limit(1)
     )
-    return snapshot.connection.execute(known.limit(1)).first() is not None
+
+
+@cache
+def _known(names: Table) -> Select[Any]:
+    return (
+        select(names.c.id)
+        .where(
+            names.c.subject == "vendor",
+            names.c.id == bindparam("name"),
+            names.c.since <= bindparam("position"),
+        )
+        .limit(1)
+    )
 
 
 def _named(snapshot: Snapshot, subject: str, name: str, position: int) -> list[str]:

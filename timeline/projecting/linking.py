@@ -1,9 +1,11 @@
 """Linked occurrences: which streams tell the life of one occurrence, at a position."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Table, or_, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
 
 SAME = "same-occurrence"
 CHUNK = 400
@@ -64,11 +66,16 @@ def groups_of(connection: Connection, table: Table, occurrences: Iterable[str]) 
 def _links(connection: Connection, table: Table, names: Sequence[str]) -> list[Link]:
     found: list[Link] = []
     for start in range(0, len(names), CHUNK):
-        chunk: Collection[str] = names[start : start + CHUNK]
-        rows = connection.execute(
-            select(table.c.one, table.c.other, table.c.since, table.c.until).where(
-                table.c.link == SAME, or_(table.c.one.in_(chunk), table.c.other.in_(chunk))
-            )
-        )
+        chunk = names[start : start + CHUNK]
+        rows = connection.execute(_same(table), {"names": chunk})
         found += [Link(*row) for row in rows]
     return found
+
+
+@cache
+def _same(table: Table) -> Select[Any]:
+    """The links of some occurrences; built once, since building a statement costs more than running it."""
+    names: BindParameter[Any] = bindparam("names", expanding=True)
+    return select(table.c.one, table.c.other, table.c.since, table.c.until).where(
+        table.c.link == SAME, or_(table.c.one.in_(names), table.c.other.in_(names))
+    )

@@ -10,6 +10,9 @@ from projections import PROJECTIONS
 from ..log import log_tracking
 from .tables import SLOTS, projection_live, table_of
 
+_LIVE = select(projection_live)
+_MARKS = select(log_tracking.c.name, log_tracking.c.position)
+
 
 @dataclass(frozen=True, slots=True)
 class Live:
@@ -21,7 +24,7 @@ class Live:
 
 def live_slots(connection: Connection) -> dict[str, tuple[str, int]]:
     """Slot and version of each projection that answers."""
-    rows = connection.execute(select(projection_live)).all()
+    rows = connection.execute(_LIVE).all()
     return {row.name: (row.slot, row.version) for row in rows}
 
 
@@ -37,7 +40,7 @@ def live_tables(connection: Connection, names: Collection[str] | None = None) ->
 
 def checkpoints(connection: Connection) -> dict[str, int]:
     """How far each slot of each projection has read."""
-    rows = connection.execute(select(log_tracking.c.name, log_tracking.c.position)).all()
+    rows = connection.execute(_MARKS).all()
     return {row.name: row.position for row in rows}
 
 
