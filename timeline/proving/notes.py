@@ -4,7 +4,7 @@ import re
 from base64 import b64decode, b64encode
 from binascii import Error
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -72,7 +72,7 @@ class Signer:
     """A private key with the name it signs under."""
 
     name: str
-    seed: bytes
+    seed: bytes = field(repr=False)
 
     @property
     def verifier(self) -> Verifier:
