@@ -79,7 +79,11 @@ def _read(content: bytes) -> Bundle:
         bundle = Bundle.read(read_json(content.decode(), "bundle"))
     except (UnicodeDecodeError, Refusal) as error:
         raise Unproven(where="bundle", why=f"expected JSON, {error}") from None
-    canonical = bundle.canonical()
+    try:
+        canonical = bundle.canonical()
+    except (ValueError, RecursionError):
+        why = "it has halves of surrogates or values nested too deep"
+        raise Unproven(where="bundle", why=why) from None
     if canonical != content:
         pairs = enumerate(zip(canonical, content, strict=False))
         at = next(
