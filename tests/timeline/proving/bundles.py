@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from timeline import Asked, Service, resolve_question
+from timeline import Asked, Service, answer_exposure, resolve_question, to_json
 from timeline.proving.building import build
 from timeline.proving.verifying import Verified, verify
 
@@ -24,11 +24,14 @@ def bundled(
     during: str | None = None,
     **view: Any,
 ) -> bytes:
-    """The bundle of an exposure question, as it would stand in a file."""
+    """The bundle of an exposure question, as it would stand in a file; it has the answer that a door gives."""
     asked = Asked(valid_at, known_at, recorded_at, position, during=during)
     with service.snapshot() as snapshot:
         question = resolve_question(snapshot, asked, vendor=vendor, region=region, **view)
-        return build(service, question).canonical()
+        answer = json.loads(to_json(answer_exposure(question)))
+        built = build(service, question)
+    assert built.answer == answer
+    return built.canonical()
 
 
 def verified(content: bytes) -> Verified:

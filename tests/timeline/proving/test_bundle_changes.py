@@ -1,5 +1,6 @@
 """A bundle of which anything was changed, withheld or added is refused, in one line."""
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from random import Random
@@ -198,6 +199,17 @@ def test_a_field_too_many_or_too_few_is_refused_anywhere(content: bytes):
         refusal(changed(content, change))
     for name in shape:
         refusal(written({key: value for key, value in shape.items() if key != name}))
+
+
+def test_halves_of_surrogates_and_values_nested_deep_are_refused(content: bytes):
+    shape = shape_of(content)
+    whole = json.dumps({**shape, "answer": {**shape["answer"], "status": "\ud800"}}).encode()
+    assert "surrogates" in refusal(whole) or "JSON" in refusal(whole)
+    for deep in (200, 900, 2_000, 100_000):
+        nested = (
+            b'{"answer":' + b"[" * deep + b"]" * deep + content[content.index(b',"checkpoint"') :]
+        )
+        refusal(nested)
 
 
 QUESTIONS = {
