@@ -24,10 +24,8 @@ XINJIANG = {"vendor": "dahua", "region": "CN-XJ"}
 HIKVISION = {"vendor": "hikvision", "region": "CN-XJ"}
 QUESTIONS: dict[str, dict[str, Any]] = {
     "c1": {**XINJIANG, "valid_at": "2015-12-31"},
-    "c2": {**XINJIANG, "valid_at": "2016-06-30"},
     "c3": {"vendor": "浙江大华技术股份有限公司", "region": "Xinjiang", "valid_at": "2018-01-01"},
     "c4": {**XINJIANG, "valid_at": "2024-12-23"},
-    "c5": {**XINJIANG, "valid_at": "2025-06-01"},
     "c6": {"vendor": "dahua", "region": "新疆", "known_at": "2017-12-31"},
     "c7 before": {**XINJIANG, "known_at": "2019-10-08"},
     "c7 after": {**XINJIANG, "known_at": "2019-10-09"},
@@ -48,7 +46,6 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "valid_at": "2025-02-01",
         "known_at": "2024-12-31",
     },
-    "c11 later": {"vendor": "megvii", "region": "US", "valid_at": "2025-02-01"},
     "c12": {"vendor": "corsight", "region": "419"},
     "c12 dahua": {"vendor": "dahua", "region": "419", "include_excluded": True},
     "c13": {**HIKVISION, "valid_at": "2023-06-01", "with_subsidiaries": True},
@@ -93,7 +90,7 @@ def test_the_bundle_of_a_casebook_question_verifies(shared: Service, name: str):
 
 
 def test_the_bundles_of_some_casebook_questions_verify_from_each_database(casebook: Service):
-    for name in ("c3", "c6", "c9", "c13", "recorded", "position 0"):
+    for name in ("c6", "c9", "c13", "recorded"):
         found = verified(bundled(casebook, **QUESTIONS[name]))
         assert found.bundle.answer == answered(casebook, **QUESTIONS[name])
 
