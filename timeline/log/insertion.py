@@ -98,7 +98,7 @@ def insert_rows(
     else:
         connection.exec_driver_sql(_INSERT, values)
     if complete:
-        kept = [dict(zip(("level", "number", "root"), each, strict=True)) for each in complete]
+        kept = [{"level": each[0], "number": each[1], "root": each[2]} for each in complete]
         connection.execute(insert(log_subtrees), kept)
     moved = {"to_position": after.position, "to_recorded_at": recorded_at, "to_tree": after.tree}
     connection.execute(_MOVE, moved)

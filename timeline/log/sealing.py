@@ -56,7 +56,7 @@ def seal_all(connection: Connection) -> None:
             )
         connection.execute(_SEAL, sealed)
         complete = [
-            dict(zip(("level", "number", "root"), e, strict=True)) for e in tree.add(leaves)
+            {"level": each[0], "number": each[1], "root": each[2]} for each in tree.add(leaves)
         ]
         if complete:
             connection.execute(insert(log_subtrees), complete)

@@ -4,7 +4,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_bytes
+from secrets import token_bytes, token_hex
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -47,9 +47,8 @@ def open_keys(path: Path, origin: str = "") -> Keys:
     that holds anything else.
     """
     try:
-        _create(path, origin)
-    except FileExistsError:
-        pass
+        if not path.exists():
+            _create(path, origin)
     except OSError as error:
         raise BadKeyFile(path=path, why=error.strerror or str(error)) from None
     return _read(path)
@@ -58,10 +57,8 @@ def open_keys(path: Path, origin: str = "") -> Keys:
 def rotate(path: Path) -> Keys:
     """Add a key that signs from now on, beside the one before; returns all."""
     keys = _read(path)
-    lines = path.read_text(encoding="utf-8") + _line(keys.origin, _seed())
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
-    _write(beside, lines)
+    lines = [_line(each.name, each.seed) for each in keys.signers]
+    beside = _beside(path, "".join([*lines, _line(keys.origin, _seed())]))
     beside.replace(path)
     return _read(path)
 
@@ -72,7 +69,14 @@ def _create(path: Path, origin: str) -> None:
     name = origin or f"timeline/{public.hex()[:16]}"
     if not NAME.fullmatch(name):
         raise BadKeyFile(path=path, why=f"its log cannot be named {name!r}")
-    _write(path, _line(name, seed))
+    beside = _beside(path, _line(name, seed))
+    try:
+        # Unlike a rename it leaves the file that another process made meanwhile.
+        path.hardlink_to(beside)
+    except FileExistsError:
+        pass
+    finally:
+        beside.unlink()
 
 
 def _seed() -> bytes:
@@ -84,12 +88,15 @@ def _line(name: str, seed: bytes) -> str:
     return f"{PRIVATE}{name}+{Signer(name, seed).verifier.id.hex()}+{base64(ED25519 + seed)}\n"
 
 
-def _write(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
+def _beside(path: Path, text: str) -> Path:
+    """A new file of the same folder, whole on the disk, to be put in the place of the other."""
+    beside = path.with_name(f"{path.name}.{token_hex(8)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    return beside
 
 
 def _read(path: Path) -> Keys:
@@ -107,7 +114,11 @@ def _read(path: Path) -> Keys:
 
 def _signer(line: str) -> Signer:
     name, key_id, key = [*line.removeprefix(PRIVATE).split("+", 2), "", ""][:3]
-    seed = strict_base64(key)
+    try:
+        seed = strict_base64(key)
+    except BadNote:
+        # What it says has the key in it.
+        seed = b""
     if not line.startswith(PRIVATE) or len(seed) != 33 or seed[:1] != ED25519:
         raise BadNote("expected one private key a line")
     signer = Signer(name, seed[1:])

@@ -4,7 +4,7 @@ import re
 from base64 import b64decode, b64encode
 from binascii import Error
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 ED25519 = b"\x01"
 """The signature type of Ed25519 (C2SP signed-note, "Signature types")."""
-NAME = re.compile(r"[^\s+]+")
+NAME = re.compile(r"[^\s+\x00-\x1f]+")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+"""Characters that no note holds; it has line ends."""
 SUBJECTS = "subjects "
 """Opens the extension line that has the root of the map of subjects."""
 
@@ -70,7 +72,7 @@ class Signer:
     """A private key with the name it signs under."""
 
     name: str
-    seed: bytes
+    seed: bytes = field(repr=False)
 
     @property
     def verifier(self) -> Verifier:
@@ -99,6 +101,8 @@ class Note:
     @classmethod
     def read(cls, note: str) -> "Note":
         """BadNote for what is no signed note."""
+        if CONTROL.search(note):
+            raise BadNote("expected a note without control characters")
         text, empty, lines = note.rpartition("\n\n")
         if not empty or not lines.endswith("\n") or not text:
             raise BadNote("expected a text, an empty line and signature lines")
@@ -148,7 +152,8 @@ class Checkpoint:
             strict_base64(root),
             strict_base64(subjects.removeprefix(SUBJECTS)),
         )
-        if rest != [""] or found.text != text or not len(found.root) == len(found.subjects) == 32:
+        whole = rest == [""] and origin and len(found.root) == len(found.subjects) == 32
+        if not whole or found.text != text:
             raise BadNote("expected a checkpoint: origin, size, root and the root of its subjects")
         return found
 

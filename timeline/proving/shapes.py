@@ -1,6 +1,6 @@
 """The shapes of a bundle: what stands in the file, and nothing else may."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -28,13 +28,13 @@ class Enveloped(Shape):
     position: int = Field(ge=1, lt=1 << 53)
     recorded_at: int = Field(ge=0, lt=1 << 53)
     stream: str
-    subjects: list[Hex]
+    subjects: list[Annotated[Hex, Field(pattern=r"^[0-9a-f]{32}$")]]
     topic: str
     upon: str | None
     version: int = Field(ge=1, lt=1 << 53)
 
     def read(self) -> Envelope:
-        """The envelope; ValueError for keys that are none."""
+        """The envelope."""
         told = self.model_dump()
         keys = tuple(bytes.fromhex(key) for key in self.subjects)
         return Envelope(**{**told, "subjects": keys, "payload": bytes.fromhex(self.payload)})

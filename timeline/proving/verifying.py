@@ -1,12 +1,13 @@
 """Verifying a bundle: signatures, proofs, completeness, and the answer folded anew; no database and no network."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from events import ActEvent, Claim, Entry, Event, Redacted, Refusal, read_json
 from projections import (
     Commitment,
+    Envelope,
     bucket_hash,
     bucket_of,
     chained,
@@ -23,10 +24,14 @@ from ..answers.body import PROJECTION
 from ..errors import TimelineError, Unproven
 from .asking import parameters_of
 from .closure import looked_at, placing, subjects_needed
+from .differing import difference, same
 from .notes import BadNote, Checkpoint, Note, Verifier, strict_base64
 from .refolding import answer_again
 from .shapes import Bundle, BundledEvent, SubjectProof
 from .statements import citations_of, statement_of
+
+LONGEST = 180
+"""Characters of a place or a reason in a refusal, which may be told in the words of a bundle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,19 @@ def verify(content: bytes, trusted: Sequence[Verifier] = ()) -> Verified:
 
     With `trusted` keys, one of them must have signed; without, it is only told who did.
     """
+    try:
+        return _verified(content, trusted)
+    except Unproven as error:
+        raise Unproven(**{name: _shown(str(word)) for name, word in error.words.items()}) from None
+
+
+def _shown(words: str) -> str:
+    """Words that may come from a bundle, in one line and not too long."""
+    line = words if words.isprintable() else ascii(words)[1:-1]
+    return line if len(line) <= LONGEST else line[: LONGEST - 3] + "..."
+
+
+def _verified(content: bytes, trusted: Sequence[Verifier]) -> Verified:
     bundle = _read(content)
     checkpoint, signers = _signed(bundle)
     if trusted and not set(trusted) & set(signers):
@@ -62,7 +80,11 @@ def _read(content: bytes) -> Bundle:
         bundle = Bundle.read(read_json(content.decode(), "bundle"))
     except (UnicodeDecodeError, Refusal) as error:
         raise Unproven(where="bundle", why=f"expected JSON, {error}") from None
-    canonical = bundle.canonical()
+    try:
+        canonical = bundle.canonical()
+    except (ValueError, RecursionError):
+        why = "it has halves of surrogates or values nested too deep"
+        raise Unproven(where="bundle", why=why) from None
     if canonical != content:
         pairs = enumerate(zip(canonical, content, strict=False))
         at = next(
@@ -81,7 +103,11 @@ def _signed(bundle: Bundle) -> tuple[Checkpoint, tuple[Verifier, ...]]:
         checkpoint = Checkpoint.read(note.text)
     except BadNote as error:
         raise Unproven(where="checkpoint", why=str(error)) from None
-    if not keys or sorted(keys, key=str) != sorted(signers, key=str):
+    if (
+        not keys
+        or sorted(set(keys), key=str) != sorted(signers, key=str)
+        or len(keys) != len(signers)
+    ):
         raise Unproven(where="keys", why="expected each key to have signed the checkpoint, once")
     if len(signers) != len(note.signatures):
         raise Unproven(
@@ -97,8 +123,7 @@ def _check_event(where: str, event: BundledEvent, checkpoint: Checkpoint) -> Non
     try:
         envelope = event.envelope.read()
         proof = [strict_base64(step) for step in event.proof]
-        said = event.said()
-    except (BadNote, Refusal, ValueError) as error:
+    except BadNote as error:
         raise Unproven(where=where, why=str(error)) from None
     index, leaf = envelope.position - 1, envelope.leaf()
     if root_from_inclusion(index, checkpoint.size, leaf, proof) != checkpoint.root:
@@ -109,6 +134,15 @@ def _check_event(where: str, event: BundledEvent, checkpoint: Checkpoint) -> Non
         return
     if payload_hash(bytes.fromhex(event.salt or ""), event.stored) != envelope.payload:
         raise Unproven(where=f"{where}.payload", why="it is not what the envelope was made with")
+    _check_marks(where, event, envelope)
+
+
+def _check_marks(where: str, event: BundledEvent, envelope: Envelope) -> None:
+    """An envelope says of a payload what the payload says itself."""
+    try:
+        said = event.said()
+    except (Refusal, LookupError, ValueError) as error:
+        raise Unproven(where=f"{where}.payload", why=f"it cannot be read: {error}") from None
     if said is None:
         raise Unproven(where=f"{where}.payload", why=f"this release knows no {envelope.topic}")
     told = subject_keys(subjects_of(said))
@@ -213,11 +247,12 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
     _check_beside(bundle, needed, placing(asked, checkpoint.size), position)
     derived = {
         "projection": PROJECTION,
-        "statement": statement_of(bundle.answer, asked, checkpoint),
+        "statement": statement_of(bundle.answer, asked, checkpoint).model_dump(),
         "citations": citations_of((entry_of(event) for event in bundle.events), position),
     }
+    told = bundle.model_dump(mode="json", include=set(derived))
     for name, value in derived.items():
-        if getattr(bundle, name) != value:
+        if not same(told[name], value):
             raise Unproven(where=name, why="it does not follow from the events")
     try:
         again = answer_again(asked, bundle.events)
@@ -225,9 +260,9 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
         raise Unproven(
             where="answer", why=f"it cannot be folded from the events: {error}"
         ) from None
-    if again != bundle.answer:
+    if not same(again, bundle.answer):
         raise Unproven(
-            where=_difference("answer", bundle.answer, again), why="the events say otherwise"
+            where=difference("answer", bundle.answer, again), why="the events say otherwise"
         )
 
 
@@ -256,16 +291,3 @@ def _check_beside(bundle: Bundle, needed: set[int], placed: set[int], position: 
         at = event.envelope.position
         if (event.payload is None and at not in placed) or (event.payload and at not in telling):
             raise Unproven(where=f"position {at}", why="the answer does not rest on it")
-
-
-def _difference(where: str, one: object, other: object) -> str:
-    """The first place at which two JSON values differ."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        for name in sorted(one.keys() | other.keys()):
-            if name not in one or name not in other or one[name] != other[name]:
-                return _difference(f"{where}.{name}", one.get(name), other.get(name))
-    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        for number, (mine, theirs) in enumerate(zip(one, other, strict=True)):
-            if mine != theirs:
-                return _difference(f"{where}.{number}", mine, theirs)
-    return where
