@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, or_, select
+from sqlalchemy import BindParameter, Executable, Table, bindparam, or_, select
 
 from events import Entry
 
@@ -73,7 +73,7 @@ def _linked(
 
 
 @cache
-def _links_of(table: Table) -> Select[Any]:
+def _links_of(table: Table) -> Executable:
     """The links of a sort with some names on either side; built once, since building costs more than running."""
     names: BindParameter[Any] = bindparam("names", expanding=True)
     position: BindParameter[int] = bindparam("position")

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, or_, select, true
+from sqlalchemy import BindParameter, Executable, Table, bindparam, or_, select, true
 
 from events import Event
 from projections import Standing, Visible, visible
@@ -89,7 +88,7 @@ def visible_at(question: Question, *, counts: bool) -> Seen:
 
 
 @cache
-def _spoken_statement(table: Table, sort: str, counts: bool) -> Select[Any]:
+def _spoken_statement(table: Table, sort: str, counts: bool) -> Executable:
     """The claims of a subject that `visible_at` looks up; built once."""
     known: BindParameter[int] = bindparam("known")
     return select(table.c.at, table.c.occurrence).where(

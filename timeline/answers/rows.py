@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Table, and_, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Executable, Table, and_, bindparam, select
 
 from projections import Counts
 
@@ -80,7 +80,7 @@ def exposure_rows(question: Question) -> list[Found]:
 
 
 @cache
-def _holding_statement(table: Table, sort: str, typed: bool) -> Select[Any]:
+def _holding_statement(table: Table, sort: str, typed: bool) -> Executable:
     """What `_holding` asks; built once, since building costs more than running."""
     wanted = table.c.type
     known: BindParameter[int] = bindparam("known")
@@ -146,7 +146,7 @@ def subject_filters(question: Question, table: Table) -> Iterator[ColumnElement[
 
 
 @cache
-def _regions_statement(table: Table) -> Select[Any]:
+def _regions_statement(table: Table) -> Executable:
     return select(table.c.region).where(table.c.vendor == bindparam("vendor"))
 
 

@@ -1,9 +1,8 @@
 """Sources: who is read, and when each was last looked at."""
 
 from functools import cache
-from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Executable, Table, bindparam, func, select
 
 from events import day_text
 
@@ -69,7 +68,7 @@ def _described(snapshot: Snapshot, position: int) -> dict[str, Answer]:
 
 # Built once for each table: building a statement costs more than running it.
 @cache
-def _looked_at(table: Table) -> Select[Any]:
+def _looked_at(table: Table) -> Executable:
     return (
         select(table.c.source, func.max(table.c.checked).label("checked"))
         .where(table.c.since <= bindparam("position"))
@@ -79,7 +78,7 @@ def _looked_at(table: Table) -> Select[Any]:
 
 
 @cache
-def _descriptions(table: Table) -> Select[Any]:
+def _descriptions(table: Table) -> Executable:
     position: BindParameter[int] = bindparam("position")
     return (
         select(table.c.id, table.c.name, table.c.sort)

@@ -2,9 +2,8 @@
 
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy import Executable, Table, bindparam, select
 
 from projections import spelling
 
@@ -91,7 +90,7 @@ def is_vendor(snapshot: Snapshot, name: str, position: int) -> bool:
 
 
 @cache
-def _mentioned(history: Table) -> Select[Any]:
+def _mentioned(history: Table) -> Executable:
     return (
         select(history.c.at)
         .where(history.c.vendor == bindparam("name"), history.c.since <= bindparam("position"))
@@ -100,7 +99,7 @@ def _mentioned(history: Table) -> Select[Any]:
 
 
 @cache
-def _known(names: Table) -> Select[Any]:
+def _known(names: Table) -> Executable:
     return (
         select(names.c.id)
         .where(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -80,13 +81,15 @@ def _check_holding(
     fields = projection.row._fields
     names = sorted({entry.occurrence for entry in told})
     columns = [table.c[name] for name in fields]
-    stored = connection.execute(
+    found = connection.execute(
         select(*columns, table.c.since, table.c.until).where(table.c.occurrence.in_(names))
-    ).all()
+    )
+    stored: list[tuple[Any, ...]] = [tuple(row) for row in found]
+    width = len(fields)
     read = [n for n, entry in enumerate(told) if projection.reads(entry)]
     for index in read:
         position = told[index].position
-        there = {tuple(row[:-2]) for row in stored if row[-2] <= position < row[-1]}
+        there = {row[:width] for row in stored if row[width] <= position < row[width + 1]}
         so_far = told[: index + 1]
         if there != _expected(projection, so_far, group):
             findings.add(position, f"projection {projection.name}: its rows are not what follows")

@@ -34,7 +34,7 @@ from .options import (
     opened,
 )
 
-LARGEST = 1 << 30
+LARGEST = 1 << 28
 """The largest bundle that is read, in bytes."""
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="the file to write; left out, standard output")
@@ -126,14 +126,16 @@ def read_keys(keys: list[str] | None) -> list[Verifier]:
 
 def _read(file: Path) -> bytes:
     try:
-        if file.stat().st_size > LARGEST:
-            raise Unproven(where="bundle", why=f"expected at most {LARGEST} bytes")
-        return file.read_bytes()
+        with file.open("rb") as opened_file:
+            content = opened_file.read(LARGEST + 1)
     except OSError as error:
         why = error.strerror or str(error)
         raise BadParameter(
             field="file", expected="a bundle to read", got=f"{file}: {why}"
         ) from None
+    if len(content) > LARGEST:
+        raise Unproven(where="bundle", why=f"expected at most {LARGEST} bytes")
+    return content
 
 
 def _shape(verified: Verified) -> dict[str, object]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, select
+from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, or_, select
 
 SAME = "same-occurrence"
 CHUNK = 400
@@ -73,7 +73,7 @@ def _links(connection: Connection, table: Table, names: Sequence[str]) -> list[L
 
 
 @cache
-def _same(table: Table) -> Select[Any]:
+def _same(table: Table) -> Executable:
     """The links of some occurrences; built once, since building a statement costs more than running it."""
     names: BindParameter[Any] = bindparam("names", expanding=True)
     return select(table.c.one, table.c.other, table.c.since, table.c.until).where(
