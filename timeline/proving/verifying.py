@@ -1,10 +1,10 @@
 """Verifying a bundle: signatures, proofs, completeness, and the answer folded anew; no database and no network."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from events import ActEvent, Claim, Entry, Event, Redacted, Refusal, read_json
+from events import ActEvent, Claim, Day, Entry, Event, Redacted, Refusal, read_json
 from projections import (
     Commitment,
     Envelope,
@@ -266,7 +266,7 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
         )
 
 
-def _check_words(bundle: Bundle, needed: Iterable[int]) -> None:
+def _check_words(bundle: Bundle, needed: set[int]) -> None:
     """Only a redaction takes the words of an event that the answer rests on."""
     redacted = {
         event.envelope.upon for event in bundle.events if event.envelope.topic == "payload-redacted"
@@ -274,7 +274,7 @@ def _check_words(bundle: Bundle, needed: Iterable[int]) -> None:
     for event in bundle.events:
         envelope = event.envelope
         gone = {envelope.identity, envelope.brings} & redacted - {None}
-        if event.payload is None and envelope.position in set(needed) and not gone:
+        if event.payload is None and envelope.position in needed and not gone:
             raise Unproven(where=f"position {envelope.position}", why="its words are withheld")
 
 
@@ -285,7 +285,9 @@ def _check_beside(bundle: Bundle, needed: set[int], placed: set[int], position: 
         raise Unproven(where=f"position {min(missing)}", why="it is needed to place the question")
     asked = (event for event in bundle.events if event.envelope.position <= position)
     looks = looked_at(entry_of(event) for event in asked)
-    last = {source: max(day for name, day in looks if name == source) for source, _ in looks}
+    last: dict[str, Day] = {}
+    for source, day in looks:
+        last[source] = max(last.get(source, day), day)
     telling = {at for (source, day), at in looks.items() if last[source] == day}
     for event in beside:
         at = event.envelope.position
