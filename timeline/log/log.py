@@ -113,6 +113,7 @@ class Log:
 
     def forget(self) -> None:
         """Drop what the database keeps of redacted payloads, once the projections have dropped their words."""
+        selection.forget()
         forget(self._engine)
 
     def head(self, connection: Connection) -> Head:

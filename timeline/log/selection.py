@@ -1,6 +1,7 @@
 """The questions asked of the log's tables, each within the transaction of the connection given."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -135,6 +136,9 @@ def _events(connection: Connection, statement: Executable, **asked: Any) -> list
     return [_entry(*row) for row in connection.execute(statement, asked)]
 
 
+# A row is read by every projection and by many questions, and reading its words is most of the cost. What a row
+# says never changes, and one that was redacted is another row.
+@lru_cache(maxsize=4_096)
 def _entry(
     position: int,
     recorded: Instant,
@@ -150,6 +154,11 @@ def _entry(
     if isinstance(said, Act):
         return ActEvent(position, recorded, said, stream)
     return Event(position, recorded, said)
+
+
+def forget() -> None:
+    """Drop the words of all rows that were read, those of redacted ones among them."""
+    _entry.cache_clear()
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
