@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 for profile, times in PROFILES.items():
     # The same examples each time, so that a run that passed passes again.
-    settings.register_profile(profile, max_examples=EACH * times, derandomize=True)
+    settings.register_profile(profile, max_examples=EACH * times, derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from events import Begins, Day, Effect, Ends, IntendsToBegin, IntendsToEnd, Observed, Quantity
 
@@ -35,6 +36,8 @@ class Life:
     until_changed: bool = False
 
 
+# The rows of a list say the same of many occurrences, and an occurrence is asked of again with each claim about it.
+@lru_cache(maxsize=8_192)
 def profile(life: Life) -> Profile | None:
     """The exact bounds of the members in force over valid time; None where no history satisfies all."""
     points, shape = _shape(life, ())
