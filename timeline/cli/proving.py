@@ -117,9 +117,9 @@ def key(action: Action = "show") -> None:
 
 
 def read_keys(keys: list[str] | None) -> list[Verifier]:
-    """The keys given on the command line; BadParameter for one that is none."""
+    """The keys given on the command line, one or several in a line each; BadParameter for one that is none."""
     try:
-        return [Verifier.read(each) for each in keys or ()]
+        return [Verifier.read(line) for each in keys or () for line in each.split("\n")]
     except BadNote as error:
         raise BadParameter(field="key", expected="NAME+ID+KEY", got=str(error)) from None
 
