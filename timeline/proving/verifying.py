@@ -1,8 +1,10 @@
 """Verifying a bundle: signatures, proofs, completeness, and the answer folded anew; no database and no network."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from events import ActEvent, Claim, Entry, Event, Redacted, Refusal, read_json
 from projections import (
@@ -22,11 +24,14 @@ from projections import (
 from ..answers.body import PROJECTION
 from ..errors import TimelineError, Unproven
 from .asking import parameters_of
-from .closure import looked_at, placing, subjects_needed
+from .closure import looked_at, not_shown, placing, subjects_needed
 from .notes import BadNote, Checkpoint, Note, Verifier, strict_base64
 from .refolding import answer_again
 from .shapes import Bundle, BundledEvent, SubjectProof
 from .statements import citations_of, statement_of
+
+UNREADABLE = (LookupError, ValueError, TypeError, ArithmeticError, RecursionError)
+"""What reading events raises that no log would have taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,9 @@ def verify(content: bytes, trusted: Sequence[Verifier] = ()) -> Verified:
 def _read(content: bytes) -> Bundle:
     try:
         bundle = Bundle.read(read_json(content.decode(), "bundle"))
-    except (UnicodeDecodeError, Refusal) as error:
+        canonical = bundle.canonical()
+    except (ValueError, RecursionError) as error:
         raise Unproven(where="bundle", why=f"expected JSON, {error}") from None
-    canonical = bundle.canonical()
     if canonical != content:
         pairs = enumerate(zip(canonical, content, strict=False))
         at = next(
@@ -81,7 +86,7 @@ def _signed(bundle: Bundle) -> tuple[Checkpoint, tuple[Verifier, ...]]:
         checkpoint = Checkpoint.read(note.text)
     except BadNote as error:
         raise Unproven(where="checkpoint", why=str(error)) from None
-    if not keys or sorted(keys, key=str) != sorted(signers, key=str):
+    if not keys or len(set(keys)) < len(keys) or set(keys) != set(signers):
         raise Unproven(where="keys", why="expected each key to have signed the checkpoint, once")
     if len(signers) != len(note.signatures):
         raise Unproven(
@@ -100,6 +105,8 @@ def _check_event(where: str, event: BundledEvent, checkpoint: Checkpoint) -> Non
         said = event.said()
     except (BadNote, Refusal, ValueError) as error:
         raise Unproven(where=where, why=str(error)) from None
+    except UNREADABLE:
+        raise Unproven(where=f"{where}.payload", why=f"it is no {event.envelope.topic}") from None
     index, leaf = envelope.position - 1, envelope.leaf()
     if root_from_inclusion(index, checkpoint.size, leaf, proof) != checkpoint.root:
         raise Unproven(where=f"{where}.proof", why="it does not lead to the checkpoint's root")
@@ -213,7 +220,7 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
     _check_beside(bundle, needed, placing(asked, checkpoint.size), position)
     derived = {
         "projection": PROJECTION,
-        "statement": statement_of(bundle.answer, asked, checkpoint),
+        "statement": statement_of(bundle.answer, asked, checkpoint, not_shown(found, shown)),
         "citations": citations_of((entry_of(event) for event in bundle.events), position),
     }
     for name, value in derived.items():
@@ -221,26 +228,27 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
             raise Unproven(where=name, why="it does not follow from the events")
     try:
         again = answer_again(asked, bundle.events)
-    except (TimelineError, LookupError) as error:
-        raise Unproven(
-            where="answer", why=f"it cannot be folded from the events: {error}"
-        ) from None
+    except (TimelineError, SQLAlchemyError, *UNREADABLE) as error:
+        why = f"it cannot be folded from the events: {str(error).partition(chr(10))[0]}"
+        raise Unproven(where="answer", why=why) from None
     if again != bundle.answer:
         raise Unproven(
             where=_difference("answer", bundle.answer, again), why="the events say otherwise"
         )
 
 
-def _check_words(bundle: Bundle, needed: Iterable[int]) -> None:
-    """Only a redaction takes the words of an event that the answer rests on."""
+def _check_words(bundle: Bundle, needed: set[int]) -> None:
+    """A redaction takes the words of what it is upon, and nothing else those of what the answer rests on."""
     redacted = {
         event.envelope.upon for event in bundle.events if event.envelope.topic == "payload-redacted"
     }
     for event in bundle.events:
         envelope = event.envelope
         gone = {envelope.identity, envelope.brings} & redacted - {None}
-        if event.payload is None and envelope.position in set(needed) and not gone:
+        if event.payload is None and envelope.position in needed and not gone:
             raise Unproven(where=f"position {envelope.position}", why="its words are withheld")
+        if event.payload is not None and gone:
+            raise Unproven(where=f"position {envelope.position}", why="its words were redacted")
 
 
 def _check_beside(bundle: Bundle, needed: set[int], placed: set[int], position: int) -> None:
@@ -250,7 +258,7 @@ def _check_beside(bundle: Bundle, needed: set[int], placed: set[int], position: 
         raise Unproven(where=f"position {min(missing)}", why="it is needed to place the question")
     asked = (event for event in bundle.events if event.envelope.position <= position)
     looks = looked_at(entry_of(event) for event in asked)
-    last = {source: max(day for name, day in looks if name == source) for source, _ in looks}
+    last = dict(sorted(looks))
     telling = {at for (source, day), at in looks.items() if last[source] == day}
     for event in beside:
         at = event.envelope.position
