@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from ..database import reading
 from ..errors import BadParameter
 from ..projecting import live_tables
-from ..proving import checkpoints, subject_heads
+from ..proving import checkpoints
 from ..proving.notes import BadNote, Checkpoint, Note, Verifier
-from ..proving.tables import subject_events
 from ..service import Service
 from .findings import Findings
 from .guarding import check_guards
+from .mapping import check_map
 from .sampling import check_rows, sample_streams
-from .walking import Progress, Walk, map_of, walk
+from .walking import Progress, Walk, walk
+from .whole import check_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,7 @@ def audit(
         last = checkpoints.latest(connection)
         walked = Walk(findings, _by_size(signed), 0 if last is None else last.size)
         walk(connection, service.log, walked, progress)
-        if last is not None:
-            _check_map(connection, walked, findings)
+        check_map(connection, walked, findings)
         check_guards(connection, findings)
         folds = 0
         if findings.first_position is None:
@@ -60,6 +60,7 @@ def audit(
             random = Random(seed)  # noqa: S311 - a sample, not a secret
             streams = sample_streams(connection, random, sample, live.position)
             folds = check_rows(connection, service.log, live, streams, findings)
+            check_whole(connection, service.log, live, findings)
     return Audited(walked.tree.size, len(signed), folds, findings)
 
 
@@ -108,21 +109,3 @@ def _by_size(
     for name, checkpoint in signed:
         found.setdefault(checkpoint.size, []).append((name, checkpoint))
     return found
-
-
-def _check_map(connection: Connection, walked: Walk, findings: Findings) -> None:
-    """The map of subjects is the one the log gives, and the last checkpoint signed it."""
-    root = map_of(walked)
-    for name, checkpoint in walked.signed.get(walked.mapped, ()):
-        if checkpoint.subjects != root:
-            findings.add(None, f"the subjects of the log are not those that {name} signed")
-    stored = {key: (count, head) for key, count, head in subject_heads.every(connection)}
-    if stored != {key: told[:2] for key, told in walked.subjects.items()}:
-        findings.add(None, "the map of subjects kept is another than the log gives")
-    column = subject_events.c
-    listed = connection.execute(
-        select(column.key, func.count(), func.sum(column.position)).group_by(column.key)
-    )
-    told = {bytes(key): (count, int(total)) for key, count, total in listed}
-    if told != {key: (count, total) for key, (count, _, total) in walked.subjects.items()}:
-        findings.add(None, "the events listed by subject are others than the log gives")
