@@ -50,6 +50,6 @@ def _places(connection: Connection) -> Places:
     column = subject_events.c
     found: Places = {}
     for row in connection.execute(select(subject_events).order_by(column.key, column.number)):
-        count, places = found.get(bytes(row.key), (0, EMPTY_CHAIN))
-        found[bytes(row.key)] = (count + 1, placed(places, row.number, row.position))
+        count, places = found.get(row.key, (0, EMPTY_CHAIN))
+        found[row.key] = (count + 1, placed(places, row.number, row.position))
     return found

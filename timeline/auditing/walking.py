@@ -152,7 +152,7 @@ def _chain(walked: Walk, sealed: Sealed) -> None:
 
 def placed(places: bytes, number: int, position: int) -> bytes:
     """The hash of a subject's positions with one more, its event of a number."""
-    return chained(places, b"%d %d" % (number, position))
+    return chained(places, f"{number} {position}".encode())
 
 
 def _note_redaction(walked: Walk, sealed: Sealed) -> None:

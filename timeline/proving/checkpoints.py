@@ -63,7 +63,7 @@ def latest(connection: Connection) -> Issued | None:
 def every(connection: Connection) -> list[Issued]:
     """All checkpoints given out, in the order of their sizes."""
     rows = connection.execute(select(checkpoints).order_by(checkpoints.c.size))
-    return [Issued(row.size, row.note, row.made_at) for row in rows]
+    return [Issued(row.size, str(row.note), row.made_at) for row in rows]
 
 
 def _locked(connection: Connection) -> int:

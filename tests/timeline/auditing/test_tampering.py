@@ -198,3 +198,28 @@ def test_a_trigger_that_somebody_added_is_found(service: Service, owner: Engine)
         connection.execute(text(f"CREATE TRIGGER added {body}"))
 
     assert found(audit(service, sample=0)) == ["the trigger added does not belong in the database"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (
+            "UPDATE log_events SET state = CAST(state AS TEXT) WHERE position = 5",
+            "position 5: its row",
+        ),
+        ("UPDATE log_events SET stream = X'00' WHERE position = 5", "position 5: its row"),
+        ("UPDATE log_events SET subjects = 'ab' WHERE position = 5", "position 5: its row"),
+        ("UPDATE subject_heads SET head = 'ab'", "the map of subjects kept is another"),
+        ("UPDATE subject_buckets SET hash = 'ab'", "the hashes kept of the map"),
+        ("UPDATE subject_events SET position = 'x'", "the events listed by subject are others"),
+        ("UPDATE checkpoints SET note = X'00'", "the checkpoint of size 80 is broken"),
+    ],
+)
+def test_what_sqlite_keeps_of_another_type_is_found(
+    service: Service, owner: Engine, statement: str, told: str
+):
+    with unguarded(owner) as connection:
+        connection.execute(text(statement))
+
+    assert told in " ".join(found(audit(service, sample=0)))
