@@ -111,7 +111,7 @@ def _check_holding(
     ).all()
     read = [n for n, entry in enumerate(told) if projection.reads(entry)]
     turns = {told[index].position for index in read} | {OPEN}
-    for at in sorted({at for row in stored for at in row[-2:]} - turns)[:1]:
+    for at in sorted({at for row in stored for at in (row.since, row.until)} - turns)[:1]:
         what = f"projection {projection.name}: a row begins or ends with it, and nothing follows from it"
         findings.add(at, what)
     for index in read:

@@ -102,7 +102,8 @@ def heads(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, Commitme
 
 def every(connection: Connection) -> Iterator[tuple[bytes, int, bytes]]:
     """Every subject's key, number of events and head."""
-    yield from connection.execute(select(subject_heads)).tuples()
+    for row in connection.execute(select(subject_heads)):
+        yield row[0], row[1], row[2]
 
 
 def bucket(connection: Connection, number: int) -> list[Commitment]:

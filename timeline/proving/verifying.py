@@ -86,7 +86,8 @@ def _signed(bundle: Bundle) -> tuple[Checkpoint, tuple[Verifier, ...]]:
         checkpoint = Checkpoint.read(note.text)
     except BadNote as error:
         raise Unproven(where="checkpoint", why=str(error)) from None
-    if not keys or len(set(keys)) < len(keys) or set(keys) != set(signers):
+    once = sorted(set(keys), key=str)
+    if not keys or sorted(keys, key=str) != once or sorted(signers, key=str) != once:
         raise Unproven(where="keys", why="expected each key to have signed the checkpoint, once")
     if len(signers) != len(note.signatures):
         raise Unproven(

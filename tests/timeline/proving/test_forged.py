@@ -37,11 +37,12 @@ def test_redacted_words_that_somebody_kept_cannot_be_put_back(story: Story, posi
         verify(follows(forged))
 
 
-def test_a_signature_told_twice_is_refused(story: Story):
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_signature_told_twice_is_refused(story: Story, times: int):
     story.given(awarded())
     forged = bundle_of(story)
     text, _, lines = forged["checkpoint"].rpartition("\n\n")
-    forged |= {"keys": forged["keys"] * 2, "checkpoint": f"{text}\n\n{lines * 2}"}
+    forged |= {"keys": forged["keys"] * times, "checkpoint": f"{text}\n\n{lines * 2}"}
 
     with pytest.raises(Unproven, match="keys: expected each key to have signed"):
         verify(written(forged))
