@@ -53,6 +53,10 @@ class BadKeyFile(TimelineError):
     """key: {path} cannot be used, {why}"""
 
 
+class OtherKey(TimelineError):
+    """key: the last checkpoint of this log is signed as {signed}, {given}; TIMELINE_KEY names the file"""
+
+
 class NothingToProve(TimelineError):
     """position: expected a log that holds something, this one is empty"""
 

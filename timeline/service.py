@@ -25,10 +25,11 @@ from .captures import (
 )
 from .clock import Clock, SystemClock
 from .database import open_engine, reading
-from .errors import DatabaseUnavailable, SchemaNotReady
+from .errors import DatabaseUnavailable, OtherKey, SchemaNotReady
 from .log import Appended, Log
 from .migrate import is_ready
 from .projecting import Live, Projector, Status, live_tables
+from .proving.checkpoints import latest
 from .proving.keys import Keys, open_keys
 from .recording import Item, read_batch
 from .regions import Regions
@@ -114,8 +115,18 @@ class Service:
 
     @property
     def keys(self) -> Keys:
-        """The keys that sign its checkpoints; a first one is made where there is none."""
-        return open_keys(Path(self.settings.key), self.settings.origin)
+        """The keys that sign its checkpoints; a first one is made where there is none.
+
+        A log that was signed gets another first key only under its own name (TIMELINE_ORIGIN).
+        """
+        path = Path(self.settings.key)
+        with _reachable(self.engine), reading(self.engine) as connection:
+            last = latest(connection)
+        if last is not None and not path.exists():
+            signed = last.checkpoint.origin
+            if self.settings.origin != signed:
+                raise OtherKey(signed=signed, given=f"and there is no {path}")
+        return open_keys(path, self.settings.origin)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -269,3 +269,19 @@ def test_after_a_redaction_a_projection_is_what_a_rebuild_makes_of_it(
     live = held()
     story.service.projector.rebuild(projection.name)
     assert held() == live
+
+
+@pytest.mark.parametrize("recorded_first", [False, True])
+def test_a_claim_that_an_act_brought_too_leaves_no_row_anywhere(
+    database_url: str, recorded_first: bool
+):
+    with opened_story(database_url) as story:
+        (award,) = story.given(awarded())
+        said = awarded(4, region="US", citation=GAZETTE)
+        correction = act("transcription-corrected", award, by=said)
+        *_, named = story.given(
+            *((said, correction, said) if recorded_first else (correction, said))
+        )
+        story.when(act("payload-redacted", named))
+
+        assert [each["source"] for each in story.exposure()["coverage"]] == ["exchange"]

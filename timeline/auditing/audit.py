@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from ..database import reading
 from ..errors import BadParameter
+from ..log import log_head
 from ..projecting import live_tables
-from ..proving import checkpoints, subject_heads
+from ..proving import checkpoints
 from ..proving.notes import BadNote, Checkpoint, Note, Verifier
-from ..proving.tables import subject_events
 from ..service import Service
 from .findings import Findings
 from .guarding import check_guards
+from .mapping import check_map
 from .sampling import check_rows, sample_streams
-from .walking import Progress, Walk, map_of, walk
+from .walking import Progress, Walk, walk
+from .whole import check_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,18 @@ def audit(
     `since` is a checkpoint kept elsewhere: the log must still start with what it signed. Its signature is
     checked with `trusted` keys, or else with the service's own. BadParameter where it is none of this log.
     """
-    service.catch_up()
     findings = Findings()
+    if not _has_head(service):
+        findings.add(None, "the log's head is missing, or holds something else")
+        return Audited(0, 0, 0, findings)
+    service.catch_up()
     kept = [] if since is None else [("the checkpoint given", read_kept(service, since, trusted))]
     with reading(service.engine) as connection:
-        signed = [*kept, *_issued(connection, service, findings)]
+        signed = [*kept, *_issued(connection, service, trusted, findings)]
         last = checkpoints.latest(connection)
         walked = Walk(findings, _by_size(signed), 0 if last is None else last.size)
         walk(connection, service.log, walked, progress)
-        if last is not None:
-            _check_map(connection, walked, findings)
+        check_map(connection, walked, findings)
         check_guards(connection, findings)
         folds = 0
         if findings.first_position is None:
@@ -60,7 +64,14 @@ def audit(
             random = Random(seed)  # noqa: S311 - a sample, not a secret
             streams = sample_streams(connection, random, sample, live.position)
             folds = check_rows(connection, service.log, live, streams, findings)
+            check_whole(connection, service.log, live, findings)
     return Audited(walked.tree.size, len(signed), folds, findings)
+
+
+def _has_head(service: Service) -> bool:
+    with reading(service.engine) as connection:
+        heads = connection.execute(select(log_head.c.position, log_head.c.recorded_at)).all()
+    return len(heads) == 1 and all(isinstance(value, int) for value in heads[0])
 
 
 def read_kept(service: Service, note: str, trusted: Sequence[Verifier]) -> Checkpoint:
@@ -80,12 +91,12 @@ def read_kept(service: Service, note: str, trusted: Sequence[Verifier]) -> Check
 
 
 def _issued(
-    connection: Connection, service: Service, findings: Findings
+    connection: Connection, service: Service, trusted: Sequence[Verifier], findings: Findings
 ) -> list[tuple[str, Checkpoint]]:
     """The checkpoints in the database, each with a name; one that cannot be read or was not signed is found."""
     found = []
     every = checkpoints.every(connection)
-    verifiers = service.keys.verifiers if every else ()
+    verifiers = (trusted or service.keys.verifiers) if every else ()
     for issued in every:
         name = f"the checkpoint of size {issued.size}"
         try:
@@ -108,21 +119,3 @@ def _by_size(
     for name, checkpoint in signed:
         found.setdefault(checkpoint.size, []).append((name, checkpoint))
     return found
-
-
-def _check_map(connection: Connection, walked: Walk, findings: Findings) -> None:
-    """The map of subjects is the one the log gives, and the last checkpoint signed it."""
-    root = map_of(walked)
-    for name, checkpoint in walked.signed.get(walked.mapped, ()):
-        if checkpoint.subjects != root:
-            findings.add(None, f"the subjects of the log are not those that {name} signed")
-    stored = {key: (count, head) for key, count, head in subject_heads.every(connection)}
-    if stored != {key: told[:2] for key, told in walked.subjects.items()}:
-        findings.add(None, "the map of subjects kept is another than the log gives")
-    column = subject_events.c
-    listed = connection.execute(
-        select(column.key, func.count(), func.sum(column.position)).group_by(column.key)
-    )
-    told = {bytes(key): (count, int(total)) for key, count, total in listed}
-    if told != {key: (count, total) for key, (count, _, total) in walked.subjects.items()}:
-        findings.add(None, "the events listed by subject are others than the log gives")

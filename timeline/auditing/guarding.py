@@ -1,5 +1,6 @@
 """The guards of the log: the triggers and rights that refuse every change, as the migrations made them."""
 
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from ..database import open_engine, reading
 from ..migrate import migrate
+from ..tables_base import metadata
 from .findings import Findings
 
 WRITTEN_ONCE = ("log_events", "log_subtrees", "checkpoints")
@@ -26,22 +28,32 @@ TRIGGERS = {
 
 
 def check_guards(connection: Connection, findings: Findings) -> None:
-    """Find each guard that is gone, switched off or another."""
+    """Find each guard that is gone, switched off or another, and each trigger that is none."""
     if connection.dialect.name == "sqlite":
-        there = _triggers(connection)
-        for name, made in _made_by_migrations().items():
-            if there.get(name) != made:
-                findings.add(None, f"the trigger {name} is not in place")
+        there, made = _triggers(connection), _made_by_migrations()
+        right = {name for name in made if there.get(name) == made[name]}
+        _compare(there.keys(), made.keys(), right, findings)
         return
-    enabled = {(table, name) for table, name in connection.execute(_POSTGRESQL)}
-    for table, names in TRIGGERS.items():
-        for name in names:
-            if (table, name) not in enabled:
-                findings.add(None, f"the trigger {name} is not in place")
+    enabled = {tuple(row) for row in connection.execute(_POSTGRESQL) if row[0] in metadata.tables}
+    known = {(table, name) for table, names in TRIGGERS.items() for name in names}
+    there_names, known_names, right_names = (
+        {str(name) for _, name in each} for each in (enabled, known, enabled & known)
+    )
+    _compare(there_names, known_names, right_names, findings)
     for table in WRITTEN_ONCE:
-        for right in ("UPDATE", "DELETE", "TRUNCATE"):
-            if connection.scalar(_RIGHT, {"table": table, "right": right}):
-                findings.add(None, f"this role has the right to {right} {table}")
+        for right_to in ("UPDATE", "DELETE", "TRUNCATE"):
+            if connection.scalar(_RIGHT, {"table": table, "right": right_to}):
+                findings.add(None, f"this role has the right to {right_to} {table}")
+
+
+def _compare(
+    there: AbstractSet[str], made: AbstractSet[str], right: AbstractSet[str], findings: Findings
+) -> None:
+    """Of the triggers that are there and those that were made, find what is not right or was not made."""
+    for name in sorted(made - right):
+        findings.add(None, f"the trigger {name} is not in place")
+    for name in sorted(there - made):
+        findings.add(None, f"the trigger {name} does not belong in the database")
 
 
 def _triggers(connection: Connection) -> dict[str, str]:

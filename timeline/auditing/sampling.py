@@ -10,7 +10,7 @@ from events import Entry
 from projections import PROJECTIONS, Projection, Value
 
 from ..log import Log, log_events
-from ..projecting import Group, Live, fold_group, groups_of
+from ..projecting import OPEN, Group, Live, fold_group, groups_of
 from .findings import Findings
 
 Row = tuple[Value, ...]
@@ -57,6 +57,9 @@ def _check_lasting(
     """Each entry's rows are there, held since its position or before."""
     fields = projection.row._fields
     read = [entry for entry in told if projection.reads(entry)]
+    if "occurrence" in table.c:
+        _check_each(connection, projection, table, told, findings)
+        return len(read)
     for entry in read:
         for row in projection.rows((entry,), entry.occurrence):
             values = dict(zip(fields, row, strict=True))
@@ -67,6 +70,29 @@ def _check_lasting(
                     entry.position, f"projection {projection.name}: a row of it is missing"
                 )
     return len(read)
+
+
+def _check_each(
+    connection: Connection,
+    projection: Projection,
+    table: Table,
+    told: Sequence[Entry],
+    findings: Findings,
+) -> None:
+    """The rows of some occurrences are those of their entries, each held since its own."""
+    names = sorted({entry.occurrence for entry in told})
+    columns = [table.c[name] for name in projection.row._fields]
+    found = connection.execute(select(table.c.since, *columns).where(table.c.occurrence.in_(names)))
+    follows = {
+        (entry.position, tuple(row))
+        for entry in told
+        if projection.reads(entry)
+        for row in projection.rows((entry,), entry.occurrence)
+    }
+    differing = {(int(since), tuple(row)) for since, *row in found} ^ follows
+    if differing:
+        what = f"projection {projection.name}: its rows are not what follows"
+        findings.add(min(since for since, _ in differing), what)
 
 
 def _check_holding(
@@ -87,6 +113,10 @@ def _check_holding(
     stored: list[tuple[Any, ...]] = [tuple(row) for row in found]
     width = len(fields)
     read = [n for n, entry in enumerate(told) if projection.reads(entry)]
+    turns = {told[index].position for index in read} | {OPEN}
+    for at in sorted({at for row in stored for at in row[width:]} - turns)[:1]:
+        what = f"projection {projection.name}: a row begins or ends with it, and nothing follows from it"
+        findings.add(at, what)
     for index in read:
         position = told[index].position
         there = {row[:width] for row in stored if row[width] <= position < row[width + 1]}

@@ -7,12 +7,8 @@ from sqlalchemy import Connection, select
 
 from events import Act, Claim, Refusal, read_said
 from projections import (
-    Commitment,
     Frontier,
-    bucket_hash,
-    bucket_of,
     chained,
-    map_root,
     stream_subject,
     subject_key,
     subject_keys,
@@ -45,8 +41,8 @@ class Walk:
     mapped: int
     tree: Frontier = field(default_factory=Frontier)
     recorded_at: int = 0
-    subjects: dict[bytes, tuple[int, bytes, int]] = field(default_factory=dict)
-    """By key: how many events, the head of their chain, the sum of their positions."""
+    subjects: dict[bytes, tuple[int, bytes, bytes]] = field(default_factory=dict)
+    """By key: how many events, the head of their chain, the hash that their positions chain to."""
     emptied: dict[int, set[str]] = field(default_factory=dict)
     redacted: set[str] = field(default_factory=set)
 
@@ -121,6 +117,8 @@ def _misfit(sealed: Sealed) -> str | None:
     upon = said.target if isinstance(said, Act) else None
     brings = said.brought.id if isinstance(said, Act) and said.brought else None
     keys = subject_keys(subjects_of(said))
+    if isinstance(said, Claim) and said.occurrence != envelope.stream:
+        return "its stream is not that of its occurrence"
     told = (envelope.identity, envelope.upon, envelope.brings, envelope.subjects)
     fits = told == (said.id, upon, brings, keys)
     return None if fits else "its envelope does not fit its payload"
@@ -149,9 +147,14 @@ def _check_signed(walked: Walk) -> None:
 
 def _chain(walked: Walk, sealed: Sealed) -> None:
     for key in (*sealed.envelope.subjects, subject_key(stream_subject(sealed.envelope.stream))):
-        count, head, total = walked.subjects.get(key, (0, EMPTY_CHAIN, 0))
-        position = sealed.envelope.position
-        walked.subjects[key] = (count + 1, chained(head, sealed.leaf), total + position)
+        count, head, places = walked.subjects.get(key, (0, EMPTY_CHAIN, EMPTY_CHAIN))
+        places = placed(places, count + 1, sealed.envelope.position)
+        walked.subjects[key] = (count + 1, chained(head, sealed.leaf), places)
+
+
+def placed(places: bytes, number: int, position: int) -> bytes:
+    """The hash of a subject's positions with one more, its event of a number."""
+    return chained(places, f"{number} {position}".encode())
 
 
 def _note_redaction(walked: Walk, sealed: Sealed) -> None:
@@ -176,11 +179,3 @@ def _check_head(walked: Walk, head: Head) -> None:
                 walked.findings.add(
                     head.position + 1, f"{name} covers {size} events, the log has fewer"
                 )
-
-
-def map_of(walked: Walk) -> bytes:
-    """The root of the map of subjects that the walk gathered."""
-    entries: dict[int, list[Commitment]] = {}
-    for key, (count, head, _) in walked.subjects.items():
-        entries.setdefault(bucket_of(key), []).append(Commitment(key, count, head))
-    return map_root({number: bucket_hash(each) for number, each in entries.items()})

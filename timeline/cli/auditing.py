@@ -72,7 +72,7 @@ def _lines(audited: Audited) -> list[str]:
     where = "" if first is None else f", the first at position {first}"
     total = len(findings.found) + findings.more
     return [
-        f"not sound: {total} findings{where} ({counted})",
+        f"not sound: {total} finding{'' if total == 1 else 's'}{where} ({counted})",
         *(str(each) for each in findings),
         *more,
     ]

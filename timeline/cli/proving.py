@@ -117,9 +117,9 @@ def key(action: Action = "show") -> None:
 
 
 def read_keys(keys: list[str] | None) -> list[Verifier]:
-    """The keys given on the command line; BadParameter for one that is none."""
+    """The keys given on the command line, one or several in a line each; BadParameter for one that is none."""
     try:
-        return [Verifier.read(each) for each in keys or ()]
+        return [Verifier.read(line) for each in keys or () for line in each.split("\n")]
     except BadNote as error:
         raise BadParameter(field="key", expected="NAME+ID+KEY", got=str(error)) from None
 
@@ -141,7 +141,7 @@ def _read(file: Path) -> bytes:
 def _shape(verified: Verified) -> dict[str, object]:
     return {
         "verified": True,
-        "trusted": verified.trusted,
+        "trusted": [signer.text for signer in verified.trusted],
         "origin": verified.checkpoint.origin,
         "size": verified.checkpoint.size,
         "signers": [signer.text for signer in verified.signers],
@@ -155,7 +155,10 @@ def _tell(out: Console, verified: Verified) -> None:
     shown = f"{len(bundle.events)} events, {len(bundle.subjects)} subjects"
     lines = [
         f"verified: {shown}, in the log {checkpoint.origin} of size {checkpoint.size}",
-        *(f"signed by {signer.text}" for signer in verified.signers),
+        *(
+            f"signed by {signer.text}" + (", which you trust" if signer in verified.trusted else "")
+            for signer in verified.signers
+        ),
     ]
     if not verified.trusted:
         lines.append("nobody vouches for that key here: give the one you trust with --key")

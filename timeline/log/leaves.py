@@ -18,6 +18,12 @@ _SEALED = select(
 ).order_by(_row.position)
 _AT = _SEALED.where(_row.position.in_(bindparam("asked", expanding=True)))
 _AFTER = _SEALED.where(_row.position > bindparam("after")).limit(bindparam("many"))
+_NAME: tuple[type | tuple[type, ...], object] = ((str, type(None)), None)
+_TYPES: tuple[tuple[type | tuple[type, ...], Any], ...] = (
+    *((int, 0), (int, 0), (str, ""), (int, 0), (str, "")),
+    *(_NAME, _NAME, _NAME, (bytes, b""), (bytes, b""), (bytes, b""), (bytes, b"")),
+)
+"""What each column holds, and what stands in for anything else, which SQLite would keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,14 @@ def sealed_after(connection: Connection, after: int, limit: int) -> list[Sealed]
 
 
 def _sealed(row: Row[*tuple[Any, ...]]) -> Sealed:
-    position, recorded_at, stream, version, topic, identity, upon, brings = row[:8]
-    subjects, seal, state, leaf = (bytes(value or b"") for value in row[8:])
+    fits = [isinstance(value, types) for value, (types, _) in zip(row, _TYPES, strict=True)]
+    filled = [
+        value if fit else blank for value, fit, (_, blank) in zip(row, fits, _TYPES, strict=True)
+    ]
+    position, recorded_at, stream, version, topic, identity, upon, brings = filled[:8]
+    subjects, seal, state, leaf = filled[8:]
     keys = tuple(subjects[at : at + KEY_BYTES] for at in range(0, len(subjects), KEY_BYTES))
     hashed = payload_hash(seal, state) if state else seal
     marks = (identity, upon, brings, keys, hashed)
     envelope = Envelope(position, recorded_at, stream, version, topic, *marks)
-    return Sealed(envelope, state, seal if state else None, leaf, None not in row[8:])
+    return Sealed(envelope, state, seal if state else None, leaf, all(fits))

@@ -152,6 +152,10 @@ class Log:
         """The positions of those claims, or of acts that bring them in, whose payload is there."""
         return selection.full(connection, names)
 
+    def emptied(self, connection: Connection, names: Iterable[str]) -> list[int]:
+        """The positions of those claims, or of acts that bring them in, whose payload is gone."""
+        return selection.emptied(connection, names)
+
     def position_at(self, connection: Connection, recorded_at: Instant) -> int:
         """The last position recorded at an instant or before; 0 if there is none."""
         return selection.position_at(connection, recorded_at)

@@ -30,6 +30,9 @@ _EMPTIED = select(_row.brings, _row.position, _row.recorded_at).where(
 _FULL = select(_row.position).where(
     or_(_row.identity.in_(_asked), _row.brings.in_(_asked)), _row.state != b""
 )
+_GONE = select(_row.position).where(
+    or_(_row.identity.in_(_asked), _row.brings.in_(_asked)), _row.state == b""
+)
 _VERSIONS = (
     select(_row.stream, func.max(_row.version)).where(_row.stream.in_(_asked)).group_by(_row.stream)
 )
@@ -66,11 +69,12 @@ def places(connection: Connection, claim_ids: Iterable[str]) -> dict[str, tuple[
 
 def full(connection: Connection, names: Iterable[str]) -> list[int]:
     """The positions of those claims, or of acts that bring them in, whose payload is there."""
-    return [
-        position
-        for chunk in chunks(sorted(names))
-        for position in connection.execute(_FULL, {"asked": chunk}).scalars()
-    ]
+    return _positions(connection, _FULL, names)
+
+
+def emptied(connection: Connection, names: Iterable[str]) -> list[int]:
+    """The positions of those claims, or of acts that bring them in, whose payload is gone."""
+    return _positions(connection, _GONE, names)
 
 
 def versions(connection: Connection, occurrences: Iterable[str]) -> dict[str, int]:
@@ -130,6 +134,14 @@ def recorded_at(connection: Connection, position: int) -> Instant:
     if found is None:
         raise LookupError(f"the log holds no position {position}")
     return found
+
+
+def _positions(connection: Connection, statement: Executable, names: Iterable[str]) -> list[int]:
+    return [
+        position
+        for chunk in chunks(sorted(names))
+        for position in connection.execute(statement, {"asked": chunk}).scalars()
+    ]
 
 
 def _events(connection: Connection, statement: Executable, **asked: Any) -> list[Entry]:

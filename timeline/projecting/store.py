@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
-from events import ActEvent, Entry, Redacted
+from events import ActEvent, Entry
 from projections import Projection, Value
 
 from ..log import Log
@@ -49,11 +49,7 @@ def _take_out(
 ) -> None:
     """Rows that a claim gave go when its payload does; those that a later one gives too hold from that one on."""
     upon = [e.act.target for e in batch if isinstance(e, ActEvent) and e.act.does == "redacts"]
-    emptied = {
-        entry.position
-        for entry in (log.by_id(connection, name) for name in upon)
-        if isinstance(entry, Redacted)
-    }
+    emptied = log.emptied(connection, upon)
     if not emptied:
         return
     given_at = table.c.at if "at" in table.c else table.c.since

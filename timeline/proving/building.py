@@ -18,7 +18,7 @@ from ..service import Service
 from . import subject_heads
 from .asking import ask, parameters_of
 from .checkpoints import Issued, issue, latest
-from .closure import looked_at, placing, subjects_needed
+from .closure import looked_at, not_shown, placing, subjects_needed
 from .notes import Note, Verifier, base64
 from .shapes import FORMAT, Bundle, BundledEvent, Committed, Enveloped, SubjectProof
 from .statements import citations_of, statement_of
@@ -80,7 +80,7 @@ def _bundle(service: Service, snapshot: Snapshot, asked: dict[str, str], issued:
         question=asked,
         answer=told,
         projection=dict(PROJECTION),  # type: ignore[arg-type] # a name and a number
-        statement=statement_of(told, asked, checkpoint),
+        statement=statement_of(told, asked, checkpoint, not_shown(found, stored)),
         citations=citations_of(entries, question.as_of.position),
         events=[
             _event(shown[position], tiles, issued.size, full=position in full)

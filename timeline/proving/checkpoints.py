@@ -8,6 +8,7 @@ from events import Instant
 
 from ..clock import Clock
 from ..database import writing
+from ..errors import OtherKey
 from ..log import Log, log_tracking
 from . import subject_heads
 from .keys import Keys
@@ -35,12 +36,15 @@ class Issued:
 def issue(engine: Engine, log: Log, clock: Clock, keys: Keys) -> Issued:
     """The checkpoint of the log's present head; one of that size is made once and then given out again.
 
-    The map of subjects is brought up to it in the same transaction.
+    The map of subjects is brought up to it in the same transaction. OtherKey where the last was signed under
+    another name.
     """
     with writing(engine) as connection:
         after = _locked(connection)
         head = log.head(connection)
         last = latest(connection)
+        if last is not None and last.checkpoint.origin != keys.origin:
+            raise OtherKey(signed=last.checkpoint.origin, given=f"the keys are of {keys.origin}")
         if last is not None and last.size == head.position:
             return last
         root = subject_heads.advance(connection, after, head.position)
@@ -63,7 +67,7 @@ def latest(connection: Connection) -> Issued | None:
 def every(connection: Connection) -> list[Issued]:
     """All checkpoints given out, in the order of their sizes."""
     rows = connection.execute(select(checkpoints).order_by(checkpoints.c.size))
-    return [Issued(row.size, row.note, row.made_at) for row in rows]
+    return [Issued(row.size, str(row.note), row.made_at) for row in rows]
 
 
 def _locked(connection: Connection) -> int:

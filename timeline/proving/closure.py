@@ -1,5 +1,6 @@
 """The closure of a question: every subject that its answer may rest on, found from the events themselves."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -8,6 +9,10 @@ from projections import IDENTITY, PLACES, SOURCES, Coverage, stream_subject
 
 LINKED = {"same-occurrence": "other", "member-of": "of"}
 MERGED = {"vendor-merged": "into"}
+
+
+CLAIM = re.compile("c-[0-9a-f]{32}")
+"""The id of a claim, which unlike an occurrence has no subject of its own."""
 
 
 class Told(Protocol):
@@ -36,6 +41,15 @@ def subjects_needed(vendor: str, told: Told, *, with_subsidiaries: bool) -> dict
             found[subject] = list(told.of(subject))
         waiting = set(_led_to(found, told, with_subsidiaries=with_subsidiaries)) - found.keys()
     return found
+
+
+def not_shown(found: Mapping[str, Sequence[Entry]], told: Told) -> list[str]:
+    """The claims that a size was taken from and that are not told: nothing proves that the log has none of them."""
+    claims = [
+        claim for entries in found.values() for entry in entries for claim in claims_in(entry)
+    ]
+    names = {claim.size_from for claim in claims if claim.size_from is not None}
+    return sorted(name for name in names if CLAIM.fullmatch(name) and not told.stream_of(name))
 
 
 def vendor_subject(vendor: str) -> str:

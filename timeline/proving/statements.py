@@ -11,8 +11,10 @@ from .shapes import Statement
 Answer = dict[str, object]
 
 
-def statement_of(answer: Answer, question: dict[str, str], checkpoint: Checkpoint) -> Statement:
-    """What is proven of an answer and what is not."""
+def statement_of(
+    answer: Answer, question: dict[str, str], checkpoint: Checkpoint, unseen: Iterable[str] = ()
+) -> Statement:
+    """What is proven of an answer and what is not; `unseen` are claims it relies on that are not shown."""
     who = question["vendor"] + (f" in {question['region']}" if "region" in question else "")
     proven = [
         f"Each event shown is at its position in the log {checkpoint.origin}, whose checkpoint is signed.",
@@ -21,9 +23,10 @@ def statement_of(answer: Answer, question: dict[str, str], checkpoint: Checkpoin
     ]
     not_proven = [
         "That a source told the truth, or that its words were copied rightly.",
-        "That the sources under coverage were read in full, or that no other source was read.",
+        "That the sources under coverage were read in full, or that no other source was read, or later.",
+        *(f"That {name}, whose size is repeated, is not in this log." for name in unseen),
     ]
-    if answer["status"] == "none_recorded":
+    if answer.get("status") == "none_recorded":
         proven.append(
             f"By position {question['position']} this log held nothing that counts of {who} as asked:"
             " this is a negative certificate."

@@ -102,8 +102,8 @@ def heads(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, Commitme
 
 def every(connection: Connection) -> Iterator[tuple[bytes, int, bytes]]:
     """Every subject's key, number of events and head."""
-    for key, count, head in connection.execute(select(subject_heads)):
-        yield bytes(key), count, bytes(head)
+    for row in connection.execute(select(subject_heads)):
+        yield row[0], row[1], row[2]
 
 
 def bucket(connection: Connection, number: int) -> list[Commitment]:
@@ -118,7 +118,7 @@ def bucket(connection: Connection, number: int) -> list[Commitment]:
 
 def buckets(connection: Connection) -> dict[int, bytes]:
     """The hash of every bucket that is not empty."""
-    return {row.number: bytes(row.hash) for row in connection.execute(select(subject_buckets))}
+    return {row.number: row.hash for row in connection.execute(select(subject_buckets))}
 
 
 def paths(connection: Connection, numbers: Iterable[int]) -> dict[int, list[bytes]]:

@@ -2,20 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from events import ActEvent, Claim, Day, Entry, Event, Redacted, Refusal, read_json
+from sqlalchemy.exc import SQLAlchemyError
+
+from events import Claim, Refusal, read_json
 from projections import (
-    Commitment,
     Envelope,
-    bucket_hash,
-    bucket_of,
-    chained,
     payload_hash,
     root_from_inclusion,
-    root_from_path,
-    stream_subject,
-    subject_key,
     subject_keys,
     subjects_of,
 )
@@ -23,25 +17,28 @@ from projections import (
 from ..answers.body import PROJECTION
 from ..errors import TimelineError, Unproven
 from .asking import parameters_of
-from .closure import looked_at, placing, subjects_needed
+from .closure import looked_at, not_shown, placing, subjects_needed
 from .differing import difference, same
 from .notes import BadNote, Checkpoint, Note, Verifier, strict_base64
 from .refolding import answer_again
-from .shapes import Bundle, BundledEvent, SubjectProof
+from .shapes import Bundle, BundledEvent
+from .shown import Shown, entry_of
 from .statements import citations_of, statement_of
 
 LONGEST = 180
 """Characters of a place or a reason in a refusal, which may be told in the words of a bundle."""
+UNREADABLE = (LookupError, ValueError, TypeError, ArithmeticError, RecursionError)
+"""What reading events raises that no log would have taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A bundle of which everything holds: who signed it, and whether the caller trusts one of them."""
+    """A bundle of which everything holds: who signed it, and which of them the caller trusts."""
 
     bundle: Bundle
     checkpoint: Checkpoint
     signers: tuple[Verifier, ...]
-    trusted: bool
+    trusted: tuple[Verifier, ...]
 
 
 def verify(content: bytes, trusted: Sequence[Verifier] = ()) -> Verified:
@@ -72,14 +69,17 @@ def _verified(content: bytes, trusted: Sequence[Verifier]) -> Verified:
     if positions != sorted(set(positions)) or not positions:
         raise Unproven(where="events", why="expected each position once, in order")
     _check_answer(bundle, checkpoint)
-    return Verified(bundle, checkpoint, signers, bool(trusted))
+    known = tuple(signer for signer in signers if signer in trusted)
+    return Verified(bundle, checkpoint, signers, known)
 
 
 def _read(content: bytes) -> Bundle:
     try:
         bundle = Bundle.read(read_json(content.decode(), "bundle"))
-    except (UnicodeDecodeError, Refusal) as error:
-        raise Unproven(where="bundle", why=f"expected JSON, {error}") from None
+    except UnicodeDecodeError:
+        raise Unproven(where="bundle", why="expected JSON in UTF-8") from None
+    except Refusal as error:
+        raise Unproven(where="bundle", why=f"expected JSON, got {error.got}") from None
     try:
         canonical = bundle.canonical()
     except (ValueError, RecursionError):
@@ -103,11 +103,8 @@ def _signed(bundle: Bundle) -> tuple[Checkpoint, tuple[Verifier, ...]]:
         checkpoint = Checkpoint.read(note.text)
     except BadNote as error:
         raise Unproven(where="checkpoint", why=str(error)) from None
-    if (
-        not keys
-        or sorted(set(keys), key=str) != sorted(signers, key=str)
-        or len(keys) != len(signers)
-    ):
+    once = sorted(set(keys), key=str)
+    if not keys or sorted(keys, key=str) != once or sorted(signers, key=str) != once:
         raise Unproven(where="keys", why="expected each key to have signed the checkpoint, once")
     if len(signers) != len(note.signatures):
         raise Unproven(
@@ -141,7 +138,7 @@ def _check_marks(where: str, event: BundledEvent, envelope: Envelope) -> None:
     """An envelope says of a payload what the payload says itself."""
     try:
         said = event.said()
-    except (Refusal, LookupError, ValueError) as error:
+    except (Refusal, *UNREADABLE) as error:
         raise Unproven(where=f"{where}.payload", why=f"it cannot be read: {error}") from None
     if said is None:
         raise Unproven(where=f"{where}.payload", why=f"this release knows no {envelope.topic}")
@@ -151,79 +148,6 @@ def _check_marks(where: str, event: BundledEvent, envelope: Envelope) -> None:
     marks = (envelope.identity, envelope.upon, envelope.brings, envelope.subjects)
     if marks != (said.id, upon, brings, told):
         raise Unproven(where=f"{where}.envelope", why="it does not fit the payload")
-
-
-class _Shown:
-    """The events of subjects as a bundle shows them, each subject proven complete."""
-
-    def __init__(self, bundle: Bundle, checkpoint: Checkpoint) -> None:
-        self._checkpoint = checkpoint
-        self._events = bundle.events
-        self._proofs = {proof.subject: proof for proof in bundle.subjects}
-        if list(self._proofs) != sorted(proof.subject for proof in bundle.subjects):
-            raise Unproven(where="subjects", why="expected each subject once, in order")
-
-    @cached_property
-    def by_key(self) -> dict[bytes, list[BundledEvent]]:
-        """The events shown by the keys of their subjects, in order of position."""
-        found: dict[bytes, list[BundledEvent]] = {}
-        for event in self._events:
-            envelope = event.envelope.read()
-            for key in (*envelope.subjects, subject_key(stream_subject(envelope.stream))):
-                found.setdefault(key, []).append(event)
-        return found
-
-    def of(self, subject: str) -> Sequence[Entry]:
-        """The events of a subject; Unproven where one is missing, or its words are for no reason."""
-        proof = self._proofs.get(subject)
-        if proof is None:
-            raise Unproven(where="subjects", why=f"nothing proves that {subject} is complete")
-        key = subject_key(subject)
-        told = self.by_key.get(key, [])
-        self._check(proof, key, told)
-        return [entry_of(event) for event in told]
-
-    def stream_of(self, name: str) -> str | None:
-        """The stream that holds a claim or an act, or None."""
-        marks = ((event.envelope.identity, event.envelope.brings) for event in self._events)
-        streams = (event.envelope.stream for event in self._events)
-        return next((s for s, found in zip(streams, marks, strict=True) if name in found), None)
-
-    def _check(self, proof: SubjectProof, key: bytes, told: Sequence[BundledEvent]) -> None:
-        where = f"subjects.{proof.subject}"
-        entries = [
-            Commitment(bytes.fromhex(each.key), each.count, bytes.fromhex(each.head))
-            for each in proof.bucket
-        ]
-        try:
-            path = [strict_base64(step) for step in proof.path]
-        except BadNote as error:
-            raise Unproven(where=where, why=str(error)) from None
-        if [each.key for each in entries] != sorted({each.key for each in entries}):
-            raise Unproven(where=where, why="expected each key of the bucket once, in order")
-        if root_from_path(bucket_of(key), bucket_hash(entries), path) != self._checkpoint.subjects:
-            raise Unproven(where=where, why="its path does not lead to the checkpoint's subjects")
-        committed = next((each for each in entries if each.key == key), None)
-        head = bytes(32)
-        for event in told:
-            head = chained(head, event.envelope.read().leaf())
-        count = 0 if committed is None else committed.count
-        if count != len(told):
-            raise Unproven(where=where, why=f"it has {count} events, {len(told)} are shown")
-        if committed is not None and committed.head != head:
-            raise Unproven(where=where, why="the events shown are not those that it has")
-
-
-def entry_of(event: BundledEvent) -> Entry:
-    """The event as the log gives it back; without words it counts as redacted."""
-    envelope, said = event.envelope, event.said()
-    place = (envelope.position, envelope.recorded_at)
-    if said is None:
-        identity = envelope.identity or ""
-        return Redacted(*place, identity, envelope.topic, envelope.stream, envelope.upon)
-    if isinstance(said, Claim):
-        return Event(*place, said)
-    return ActEvent(*place, said, envelope.stream)
 
 
 def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
@@ -237,7 +161,7 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
         raise Unproven(where="question", why=f"it cannot be read: {error}") from None
     if "vendor" not in asked or not 0 <= position <= checkpoint.size:
         raise Unproven(where="question", why="expected a vendor and a position that is signed")
-    shown = _Shown(bundle, checkpoint)
+    shown = Shown(bundle, checkpoint)
     with_subsidiaries = asked.get("with_subsidiaries") == "true"
     found = subjects_needed(asked["vendor"], shown, with_subsidiaries=with_subsidiaries)
     if extra := {proof.subject for proof in bundle.subjects} - found.keys():
@@ -247,7 +171,9 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
     _check_beside(bundle, needed, placing(asked, checkpoint.size), position)
     derived = {
         "projection": PROJECTION,
-        "statement": statement_of(bundle.answer, asked, checkpoint).model_dump(),
+        "statement": statement_of(
+            bundle.answer, asked, checkpoint, not_shown(found, shown)
+        ).model_dump(),
         "citations": citations_of((entry_of(event) for event in bundle.events), position),
     }
     told = bundle.model_dump(mode="json", include=set(derived))
@@ -256,10 +182,9 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
             raise Unproven(where=name, why="it does not follow from the events")
     try:
         again = answer_again(asked, bundle.events)
-    except (TimelineError, LookupError) as error:
-        raise Unproven(
-            where="answer", why=f"it cannot be folded from the events: {error}"
-        ) from None
+    except (TimelineError, SQLAlchemyError, *UNREADABLE) as error:
+        why = f"it cannot be folded from the events: {str(error).partition(chr(10))[0]}"
+        raise Unproven(where="answer", why=why) from None
     if not same(again, bundle.answer):
         raise Unproven(
             where=difference("answer", bundle.answer, again), why="the events say otherwise"
@@ -267,7 +192,7 @@ def _check_answer(bundle: Bundle, checkpoint: Checkpoint) -> None:
 
 
 def _check_words(bundle: Bundle, needed: set[int]) -> None:
-    """Only a redaction takes the words of an event that the answer rests on."""
+    """A redaction takes the words of what it is upon, and nothing else those of what the answer rests on."""
     redacted = {
         event.envelope.upon for event in bundle.events if event.envelope.topic == "payload-redacted"
     }
@@ -276,6 +201,8 @@ def _check_words(bundle: Bundle, needed: set[int]) -> None:
         gone = {envelope.identity, envelope.brings} & redacted - {None}
         if event.payload is None and envelope.position in needed and not gone:
             raise Unproven(where=f"position {envelope.position}", why="its words are withheld")
+        if event.payload is not None and gone:
+            raise Unproven(where=f"position {envelope.position}", why="its words were redacted")
 
 
 def _check_beside(bundle: Bundle, needed: set[int], placed: set[int], position: int) -> None:
@@ -285,9 +212,7 @@ def _check_beside(bundle: Bundle, needed: set[int], placed: set[int], position: 
         raise Unproven(where=f"position {min(missing)}", why="it is needed to place the question")
     asked = (event for event in bundle.events if event.envelope.position <= position)
     looks = looked_at(entry_of(event) for event in asked)
-    last: dict[str, Day] = {}
-    for source, day in looks:
-        last[source] = max(last.get(source, day), day)
+    last = dict(sorted(looks))
     telling = {at for (source, day), at in looks.items() if last[source] == day}
     for event in beside:
         at = event.envelope.position

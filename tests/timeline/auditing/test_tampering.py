@@ -32,6 +32,30 @@ TOGETHER = 20
 EDITS = {"sqlite": 400, "postgresql": 100}
 
 
+ROW = (
+    "region, type, unit, known_from, known_to, valid_from, valid_to,"
+    " certain, presumed, possible, size_lo, size_hi, contested"
+)
+OPEN = "until = 4611686018427387904"
+LATE_ROW = (
+    f"INSERT INTO exposure_a (vendor, occurrence, since, until, {ROW}) SELECT 'ghost', occurrence, 184,"
+    f" until, {ROW} FROM exposure_a WHERE occurrence = 'dahua-xinjiang-five' AND {OPEN}"
+)
+GHOST_ROW = (
+    f"INSERT INTO exposure_a (vendor, occurrence, since, until, {ROW}) SELECT vendor, 'ghost', since,"
+    f" until, {ROW} FROM exposure_a WHERE occurrence = 'dahua-xinjiang-five' AND {OPEN}"
+)
+GHOST_CLAIM = (
+    "INSERT INTO history_a (vendor, region, at, occurrence, counts, known_from, known_to, since)"
+    " SELECT 'ghost', region, at, occurrence, counts, known_from, known_to, since"
+    " FROM history_a WHERE at = 96"
+)
+SWAPPED = (
+    "UPDATE subject_events SET position = position + CASE number WHEN 1 THEN 1 ELSE -1 END"
+    " WHERE number < 3 AND key IN (SELECT key FROM subject_events GROUP BY key HAVING count(*) > 3)"
+)
+
+
 @pytest.fixture
 def service(database_url: str, tmp_path: Path) -> Iterator[Service]:
     """The casebook in commits a minute apart, a claim of it redacted, with checkpoints between."""
@@ -104,6 +128,24 @@ def test_every_edit_is_found_at_its_first_bad_position(service: Service, owner: 
         ("UPDATE exposure_a SET certain = certain + 1", "projection exposure"),
         ("DELETE FROM history_a", "projection history"),
         ("UPDATE names_a SET name = 'other'", "projection names"),
+        (LATE_ROW, "a row begins or ends with it"),
+        (GHOST_ROW, "rows of ghost, of which the log holds nothing"),
+        (
+            GHOST_CLAIM,
+            "position 96: projection history",
+        ),
+        ("INSERT INTO coverage_a VALUES ('ghost', 739000, 96)", "position 96: projection coverage"),
+        ("UPDATE coverage_a SET since = 1", "projection coverage: it does not give a row"),
+        ("INSERT INTO pairs_a VALUES ('XX', 'ghost', 5)", "position 5: projection pairs"),
+        (SWAPPED, "the events listed by subject are others"),
+        (
+            "UPDATE subject_buckets SET hash = (SELECT s.hash FROM subject_buckets AS s LIMIT 1)",
+            "the hashes kept of the map of subjects",
+        ),
+        (
+            "UPDATE log_tracking SET position = 7 WHERE name = 'subjects'",
+            "said to have come to position 7",
+        ),
     ],
 )
 def test_what_is_kept_beside_the_events_is_compared_too(
@@ -146,3 +188,38 @@ def test_a_checkpoint_of_another_log_is_refused(service: Service, tmp_path: Path
 
     with pytest.raises(BadParameter, match="since: expected a checkpoint of this log"):
         audit(service, since=other)
+
+
+def test_a_trigger_that_somebody_added_is_found(service: Service, owner: Engine):
+    body = "AFTER INSERT ON log_events BEGIN DELETE FROM names_a; END"
+    if owner.dialect.name == "postgresql":
+        body = "AFTER INSERT ON log_events EXECUTE FUNCTION log_written_once()"
+    with owner.begin() as connection:
+        connection.execute(text(f"CREATE TRIGGER added {body}"))
+
+    assert found(audit(service, sample=0)) == ["the trigger added does not belong in the database"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (
+            "UPDATE log_events SET state = CAST(state AS TEXT) WHERE position = 5",
+            "position 5: its row",
+        ),
+        ("UPDATE log_events SET stream = X'00' WHERE position = 5", "position 5: its row"),
+        ("UPDATE log_events SET subjects = 'ab' WHERE position = 5", "position 5: its row"),
+        ("UPDATE subject_heads SET head = 'ab'", "the map of subjects kept is another"),
+        ("UPDATE subject_buckets SET hash = 'ab'", "the hashes kept of the map"),
+        ("UPDATE subject_events SET position = 'x'", "the events listed by subject are others"),
+        ("UPDATE checkpoints SET note = X'00'", "the checkpoint of size 80 is broken"),
+    ],
+)
+def test_what_sqlite_keeps_of_another_type_is_found(
+    service: Service, owner: Engine, statement: str, told: str
+):
+    with unguarded(owner) as connection:
+        connection.execute(text(statement))
+
+    assert told in " ".join(found(audit(service, sample=0)))

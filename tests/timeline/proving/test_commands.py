@@ -7,11 +7,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
-from timeline import Service
+from timeline import Service, migrate
 from timeline.cli import main
 from timeline.proving.notes import Checkpoint, Note, Verifier
 
@@ -120,8 +120,8 @@ def test_a_bundle_is_written_and_verified_without_a_network_or_a_database(
     (own,) = shared.keys.verifiers
     shown = run_cut_off(tmp_path, "verify", "out.json", "--json", "--key", own.text)
     answer = json.loads(shown.out)
-    assert answer["verified"] is answer["trusted"] is True
-    assert answer["signers"] == [own.text]
+    assert answer["verified"] is True
+    assert answer["signers"] == answer["trusted"] == [own.text]
     assert {each.name for each in tmp_path.iterdir()} == {"out.json"}
 
 
@@ -137,7 +137,7 @@ def test_a_checkpoint_and_its_key_are_printed_as_c2sp_has_them(run: Run, shared:
 
 
 def test_a_key_is_rotated_and_its_file_kept_from_others(run: Run, tmp_path: Path):
-    own = {"TIMELINE_KEY": "own.key", "TIMELINE_ORIGIN": "example.com/own"}
+    own = {"TIMELINE_KEY": "own.key", "TIMELINE_ORIGIN": "example.com/own", **unsigned(tmp_path)}
     one = run("key", **own).out.decode().splitlines()
     two = run("key", "rotate", **own).out.decode().splitlines()
 
@@ -221,7 +221,8 @@ def test_a_key_that_is_none_is_refused_in_one_line(run: Run, file: str, key: str
 
 @pytest.mark.slow
 def test_a_bundle_that_nobody_trusted_signed_is_refused(run: Run, file: str, tmp_path: Path):
-    other = run("key", TIMELINE_KEY="other.key").out.decode().strip()
+    made = run("key", TIMELINE_KEY="other.key", **unsigned(tmp_path))
+    other = made.out.decode().strip()
 
     told = line_of(run("verify", file, "--key", other))
     assert told == "refused: checkpoint: no key that was given has signed it\n"
@@ -248,25 +249,46 @@ def test_keys_that_cannot_be_used_are_refused_in_one_line(run: Run, tmp_path: Pa
     broken.touch(mode=0o600)
     broken.write_text("no key")
     shown = tmp_path / "shown.key"
-    run("key", TIMELINE_KEY="shown.key")
+    run("key", TIMELINE_KEY="shown.key", **unsigned(tmp_path))
     shown.chmod(0o644)
     for path in ("broken.key", "shown.key", "none/key", "."):
         for command in (("checkpoint",), ("key",), ("key", "rotate"), ("bundle", *DAHUA)):
             if command == ("checkpoint",) or path != "none/key":
                 words = line_of(run(*command, TIMELINE_KEY=path))
-                assert words.startswith(f"refused: key: {path} cannot be used, ")
+                why = f"{path} cannot be used, "
+                if path == "none/key":
+                    why = "the last checkpoint of this log is signed as "
+                assert words.startswith(f"refused: key: {why}")
     assert line_of(run("key", "burn")).startswith("refused: action: expected show or rotate")
-    assert line_of(run("key", TIMELINE_KEY="a.key", TIMELINE_ORIGIN="a log")).startswith(
+    named = {"TIMELINE_KEY": "a.key", "TIMELINE_ORIGIN": "a log", **unsigned(tmp_path)}
+    assert line_of(run("key", **named)).startswith(
         "refused: key: a.key cannot be used, its log cannot be named 'a log'"
     )
 
 
 @pytest.mark.slow
-def test_a_log_signed_with_keys_that_are_gone_has_no_bundle_until_it_grows(
-    run: Run, shared: Service
+def test_a_log_signed_with_keys_that_are_gone_is_signed_on_only_under_its_own_name(
+    run: Run, shared: Service, tmp_path: Path
 ):
     run("checkpoint")
-    told: Any = line_of(run("bundle", *DAHUA, TIMELINE_KEY="new.key"))
+    told = line_of(run("bundle", *DAHUA, TIMELINE_KEY="new.key"))
+    assert told.startswith("refused: key: the last checkpoint of this log is signed as ")
+    assert not (tmp_path / "new.key").exists()
 
+    run("key", TIMELINE_KEY="other.key", **unsigned(tmp_path))
+    told = line_of(run("checkpoint", TIMELINE_KEY="other.key"))
+    assert "the keys are of " in told
+
+    origin = shared.keys.origin
+    made = run("key", TIMELINE_KEY="new.key", TIMELINE_ORIGIN=origin).out.decode()
+    assert made.startswith(f"{origin}+")
+    told = line_of(run("bundle", *DAHUA, TIMELINE_KEY="new.key"))
     assert told.startswith("refused: key: new.key cannot be used, it did not sign the last")
     assert verified(run("bundle", *DAHUA).out).signers == shared.keys.verifiers
+
+
+def unsigned(folder: Path) -> dict[str, str]:
+    """Names a database of which no checkpoint was made."""
+    url = f"sqlite:///{folder / 'unsigned.db'}"
+    migrate(url)
+    return {"TIMELINE_DATABASE": url}
