@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..errors import TimelineError
-from . import asking, catalogue, comparing, keeping, recording
+from . import asking, catalogue, comparing, importing, keeping, recording
 from .options import console
 
 app = typer.Typer(
@@ -22,6 +22,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.migrate,
     recording.casebook,
     recording.record,
+    importing.import_,
+    importing.candidates,
     asking.exposure,
     asking.vendor,
     asking.region,
@@ -37,7 +39,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.serve,
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def main() -> None:
