@@ -12,6 +12,7 @@ from rich.progress import (
     Progress,
     ProgressColumn,
     Task,
+    TaskID,
     TextColumn,
     TimeRemainingColumn,
 )
@@ -109,15 +110,21 @@ class _Rate(ProgressColumn):
 def _progress() -> Iterator[Told]:
     """A bar on stderr: how far, how fast, how long it still takes."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
-    with Progress(*columns, TimeRemainingColumn(), console=console(stderr=True)) as progress:
-        tasks = {"": progress.add_task("reading", total=None)}
+    progress = Progress(*columns, TimeRemainingColumn(), console=console(stderr=True))
+    tasks: dict[str, TaskID] = {}
 
-        def told(what: str, done: int, whole: int) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(what, total=whole)
-            progress.update(tasks[what], completed=done, total=whole)
+    def told(what: str, done: int, whole: int) -> None:
+        # Begun at the first word, so that a refusal is the only line there is.
+        progress.start()
+        if what not in tasks:
+            tasks[what] = progress.add_task(what, total=whole)
+        progress.update(tasks[what], completed=done, total=whole)
 
+    try:
         yield told
+    finally:
+        if tasks:
+            progress.stop()
 
 
 def _show(summary: Summary) -> None:
