@@ -89,6 +89,18 @@ class BodyTooLarge(TimelineError):
     """body: expected at most {limit} bytes, got {got}"""
 
 
+class BadSource(TimelineError):
+    """{file}: {where}expected {expected}, got {got}"""
+
+
+class UnknownImporter(TimelineError):
+    """importer: expected one of {known}, got {name!r}"""
+
+
+class UnknownProfile(TimelineError):
+    """profile: expected a TOML file or one of {known}, got {name!r}"""
+
+
 class SchemaNotReady(TimelineError):
     """database: its schema is not at the head revision, run `timeline migrate`"""
 

@@ -1,6 +1,6 @@
 """The service: one database with its log, its projections and its clock, ready to record and to answer."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,10 +186,10 @@ class Service:
         with _reachable(self.engine):
             return _quoted(cited, self.quoting.check(list(cited)))
 
-    def catch_up(self) -> None:
-        """Bring the projections up to the log's head."""
+    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Bring the projections up to the log's head; `progress` is told where each has come to, and the head."""
         with _reachable(self.engine):
-            self.projector.catch_up()
+            self.projector.catch_up(progress)
 
     def standing(self) -> list[Status]:
         """How far each projection has read, as it is."""

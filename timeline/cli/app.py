@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from ..errors import TimelineError
-from . import asking, auditing, capturing, catalogue, comparing, keeping, proving, recording
+from . import (
+    asking,
+    auditing,
+    capturing,
+    catalogue,
+    comparing,
+    importing,
+    keeping,
+    proving,
+    recording,
+)
 from .options import console
 
 app = typer.Typer(
@@ -22,6 +32,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.migrate,
     recording.casebook,
     recording.record,
+    importing.import_,
+    importing.candidates,
     capturing.capture,
     capturing.captures,
     asking.exposure,
@@ -44,7 +56,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.serve,
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def main() -> None:

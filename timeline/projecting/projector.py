@@ -46,13 +46,15 @@ class Projector:
         self._batch = batch
         self._folds: dict[str, tuple[int, Folds]] = {}
 
-    def catch_up(self) -> int:
+    def catch_up(self, progress: Progress | None = None) -> int:
         """Read all projections up to the log's head; the number of steps taken. Nothing new is no error."""
         steps = 0
         for projection in self._behind():
             slot = self._slot(projection)
             while self._step(projection, slot):
                 steps += 1
+                if progress is not None:
+                    progress(*self._progress(projection, slot))
         return steps
 
     def _behind(self) -> list[Projection]:

@@ -1,0 +1,1 @@
+"""The profiles of lists that come with the service, by name."""
