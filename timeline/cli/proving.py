@@ -165,4 +165,4 @@ def _tell(out: Console, verified: Verified) -> None:
     lines += [f"proven: {each}" for each in bundle.statement.proven]
     lines += [f"not proven: {each}" for each in bundle.statement.not_proven]
     for line in lines:
-        out.print(line, markup=False, highlight=False)
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
