@@ -1,0 +1,57 @@
+"""A shelf: the statements of a source put in order on disk, so that those of one record come together."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+
+class Placed(NamedTuple):
+    """A statement as it was put, with the place it has in its source."""
+
+    key: str
+    number: int
+    said: dict[str, Any]
+
+
+class Shelf:
+    """Holds what was put in a file without a name, which is gone when it is closed; memory holds none of it."""
+
+    def __init__(self) -> None:
+        self._file = sqlite3.connect("")
+        self._file.execute("CREATE TABLE put (part, key, day, number, said, PRIMARY KEY (number))")
+        self._file.execute("CREATE INDEX by_key ON put (part, key, day, number)")
+
+    def put(self, part: str, key: str, day: str, number: int, said: dict[str, Any]) -> None:
+        """Put a statement of a record, which comes after those of it that are dated earlier."""
+        row = (part, key, day, number, json.dumps(said))
+        self._file.execute("INSERT INTO put VALUES (?, ?, ?, ?, ?)", row)
+
+    def records(self, part: str) -> Iterator[tuple[str, list[Placed]]]:
+        """The records of a part, each with its statements, in an order that the source fixes."""
+        order = "SELECT key, number, said FROM put WHERE part = ? ORDER BY key, day, number"
+        found = (
+            Placed(key, number, json.loads(said))
+            for key, number, said in self._file.execute(order, (part,))
+        )
+        for key, statements in groupby(found, key=lambda placed: placed.key):
+            yield key, list(statements)
+
+    def parts(self) -> list[str]:
+        """The parts in which something was put."""
+        return [part for (part,) in self._file.execute("SELECT DISTINCT part FROM put ORDER BY 1")]
+
+    def has(self, part: str, key: str) -> bool:
+        """Whether a record is in a part."""
+        asked = "SELECT 1 FROM put WHERE part = ? AND key = ? LIMIT 1"
+        return self._file.execute(asked, (part, key)).fetchone() is not None
+
+    def count(self) -> int:
+        """How many statements were put."""
+        (count,) = self._file.execute("SELECT count(*) FROM put").fetchone()
+        return int(count)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
