@@ -28,7 +28,7 @@ from ..importing.bods_statements import (
 from ..importing.facts import Content, follow
 from ..importing.importer import Desk, Plan, Request
 from ..importing.likeness import slug
-from ..importing.parties import Parties
+from ..importing.parties import Parties, Party
 from ..importing.rows import identity_of
 from ..importing.shelf import Placed, Shelf
 from ..importing.sources import file_in
@@ -96,15 +96,15 @@ class _Following:
             if each.number in parties:
                 yield from self._named(each, parties[each.number])
 
-    def _named(self, placed: Placed, party: Any) -> Iterator[Step]:
+    def _named(self, placed: Placed, party: Party) -> Iterator[Step]:
         said = placed.said
         try:
             self._audit(said)
             disclosed = disclosed_of(said)
-            words = {"citation": citation_of(said, self._copy)}
+            words: Content = {"citation": citation_of(said, self._copy)}
             words |= {"disclosed": disclosed} if disclosed else {}
             vendor, moves, anew = self._parties.settle(party)
-            items = tuple(self._parties.named(vendor, party, words, anew=anew))
+            items = tuple(self._parties.named(vendor, party, [words] * len(party.names), anew=anew))
         except Refusal as refusal:
             yield refused(placed, refusal)
             return
@@ -136,13 +136,19 @@ class _Following:
             return Step("unchanged"), known
         self._audit(said)
         pair, why = self._pair(said)
-        if not why and not owning_in(said) and not (known.begun and said["recordStatus"] == "closed"):
+        if (
+            not why
+            and not owning_in(said)
+            and not (known.begun and said["recordStatus"] == "closed")
+        ):
             why = "no interest of ownership or control"
         if why:
             return Step("left out", reason=why), known
         day = disclosed_of(said)
         if day < known.vanished:
-            raise Refusal("statementDate", f"a statement after {known.vanished}, the last imported", day)
+            raise Refusal(
+                "statementDate", f"a statement after {known.vanished}, the last imported", day
+            )
         occurrence = known.occurrence or self._occurrence(said, known, 1)
         fact = fact_of(said, pair, occurrence, known, self._copy)
         items: tuple[Said, ...] = ()

@@ -66,9 +66,10 @@ def party_of(said: dict[str, Any]) -> Party:
         texts = [text for text in full if text]
     else:
         others = details.get("alternateNames")
-        also = {"": each for each in ()} if not isinstance(others, list) else {"names": others}
         texts = [text_in(details, "name")]
-        texts += [" ".join(str(each).split()) for each in also.get("names", ())]
+        texts += (
+            [" ".join(str(each).split()) for each in others] if isinstance(others, list) else []
+        )
     texts = list(dict.fromkeys(text for text in texts if text))
     if not texts:
         raise Refusal("recordDetails.name", "a name", "nothing")
@@ -105,7 +106,9 @@ def fact_of(
     if interests:
         begins, ends = day_in(interests[0], "startDate"), day_in(interests[0], "endDate")
         words = "; ".join(text for each in interests if (text := _share(each)))
-        note = "; ".join(f"{each['type']}: {each.get('directOrIndirect', 'unknown')}" for each in interests)
+        note = "; ".join(
+            f"{each['type']}: {each.get('directOrIndirect', 'unknown')}" for each in interests
+        )
     if words:
         head["share"] = words[:WORDS]
     noted = {"note": note[:WORDS]} if note else {}
@@ -152,7 +155,9 @@ def _share(interest: dict[str, Any]) -> str:
         ("maximum", "up to {} %"),
         ("exclusiveMaximum", "less than {} %"),
     )
-    told = [form.format(_number(share, name)) for name, form in forms if share.get(name) is not None]
+    told = [
+        form.format(_number(share, name)) for name, form in forms if share.get(name) is not None
+    ]
     if "exact" in share:
         told = told[:1]
     prefix = [] if interest["type"] == "shareholding" else [interest["type"]]

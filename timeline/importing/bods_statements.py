@@ -28,6 +28,10 @@ DETAILS = {
         "isComponent entityType unspecifiedEntityDetails name alternateNames jurisdiction identifiers "
         "foundingDate dissolutionDate addresses uri publicListing formedByStatute".split()
     ),
+    PERSON: frozenset(
+        "isComponent personType unspecifiedPersonDetails names identifiers nationalities placeOfBirth "
+        "birthDate deathDate taxResidencies addresses politicalExposure".split()
+    ),
     RELATION: frozenset("isComponent componentRecords subject interestedParty interests".split()),
 }
 """The fields of the standard; any other is refused by name."""
@@ -40,7 +44,11 @@ def shelve(path: Path, limits: Limits, now: Instant, shelf: Shelf) -> None:
         where = f"statement {number}: "
         for name in ("statementId", "recordId"):
             value = said.get(name)
-            if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) < LONGEST:
+            if (
+                not isinstance(value, str)
+                or not value.isprintable()
+                or not 0 < len(value) < LONGEST
+            ):
                 raise bad(path, f"an id in {name}", repr(value), where)
         for name, known in (("recordType", TYPES), ("recordStatus", STATUSES)):
             if said.get(name) not in known:
@@ -58,7 +66,7 @@ def shelve(path: Path, limits: Limits, now: Instant, shelf: Shelf) -> None:
 
 def unmapped(said: dict[str, Any]) -> str:
     """The first field of a statement that the standard does not have; empty for none."""
-    details = inside(said, "recordDetails").keys() - DETAILS.get(said["recordType"], frozenset())
+    details = inside(said, "recordDetails").keys() - DETAILS[said["recordType"]]
     names = sorted((said.keys() - HEAD) | details)
     return names[0] if names else ""
 

@@ -1,6 +1,6 @@
 """Who a record of a party is: the vendor that bears one of its identifiers or its name, or else a new one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from events import Claim, parse_claim
 
 from ..database import reading
+from .facts import Content
 from .rows import identity_of
 from .state import Known, ListState, kept
 from .step import Move
@@ -18,9 +19,6 @@ from .vendors import Vendors
 IDENTIFIERS = "identifiers"
 """The name under which it is kept which vendor bears an identifier, whichever importer found it."""
 WORDS = 2_000
-LONGEST = 40
-"""A word longer than this is no code of an identifier."""
-Content = dict[str, object]
 
 
 class Identifier(NamedTuple):
@@ -108,23 +106,24 @@ class Parties:
         return vendor, tuple(moves), any(each in party.identifiers for each in new)
 
     def named(
-        self, vendor: str, party: Party, said: Content, *, anew: bool
+        self, vendor: str, party: Party, said: Sequence[Content], *, anew: bool
     ) -> Iterator[Claim]:
-        """The names that the vendor is not known by yet; with new identifiers, its first name again."""
+        """The names that the vendor is not known by yet; with new identifiers, its first name again.
+
+        `said` is what is said beside each name: its citation, and when it was disclosed.
+        """
         codes = [f"{each.scheme} {each.code}" for each in party.identifiers]
         note = {"note": ("identifiers: " + "; ".join(codes))[:WORDS]} if codes else {}
-        for number, name in enumerate(party.names):
+        for number, (name, beside) in enumerate(zip(party.names, said, strict=True)):
             known = self._vendors.named(vendor, name.text)
             if known and not (anew and number == 0):
                 continue
             claim = {"kind": "vendor-named", "occurrence": f"{vendor}-names", "vendor": vendor}
             language = {"language": name.language} if name.language else {}
             words = {"name": name.text[:WORDS], "name_type": name.name_type, **language}
-            yield parse_claim({**claim, **words, **(note if number == 0 else {}), **said})
+            yield parse_claim({**claim, **words, **(note if number == 0 else {}), **beside})
 
-    def _find(
-        self, party: Party, first: str, others: list[str]
-    ) -> tuple[str, tuple[Move, ...]]:
+    def _find(self, party: Party, first: str, others: list[str]) -> tuple[str, tuple[Move, ...]]:
         row = party.all[0].row
         found = self._vendors.find(row, first, others)
         if self._vendors.knows([first, *others]) and self._is_another(found.vendor, party):

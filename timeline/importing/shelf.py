@@ -21,12 +21,18 @@ class Shelf:
     def __init__(self) -> None:
         self._file = sqlite3.connect("")
         self._file.execute("CREATE TABLE put (part, key, day, number, said, PRIMARY KEY (number))")
+        self._file.execute("CREATE TABLE ids (part, key, PRIMARY KEY (part, key)) WITHOUT ROWID")
         self._file.execute("CREATE INDEX by_key ON put (part, key, day, number)")
 
     def put(self, part: str, key: str, day: str, number: int, said: dict[str, Any]) -> None:
         """Put a statement of a record, which comes after those of it that are dated earlier."""
         row = (part, key, day, number, json.dumps(said))
         self._file.execute("INSERT INTO put VALUES (?, ?, ?, ?, ?)", row)
+        self.name(part, key)
+
+    def name(self, part: str, key: str) -> None:
+        """Know a record by a further key."""
+        self._file.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (part, key))
 
     def records(self, part: str) -> Iterator[tuple[str, list[Placed]]]:
         """The records of a part, each with its statements, in an order that the source fixes."""
@@ -38,13 +44,9 @@ class Shelf:
         for key, statements in groupby(found, key=lambda placed: placed.key):
             yield key, list(statements)
 
-    def parts(self) -> list[str]:
-        """The parts in which something was put."""
-        return [part for (part,) in self._file.execute("SELECT DISTINCT part FROM put ORDER BY 1")]
-
     def has(self, part: str, key: str) -> bool:
-        """Whether a record is in a part."""
-        asked = "SELECT 1 FROM put WHERE part = ? AND key = ? LIMIT 1"
+        """Whether a record is in a part, by any of its keys."""
+        asked = "SELECT 1 FROM ids WHERE part = ? AND key = ?"
         return self._file.execute(asked, (part, key)).fetchone() is not None
 
     def count(self) -> int:

@@ -128,9 +128,7 @@ def known_in(row: Stored[Any]) -> Known:
     words = json.loads(row.said) if row.said else {}
     words["fields"] = tuple(words.get("fields", ()))
     present = bool(row.present)
-    return Known(
-        row.row, row.nth, row.fingerprint, present, row.occurrence, row.vendor, **words
-    )
+    return Known(row.row, row.nth, row.fingerprint, present, row.occurrence, row.vendor, **words)
 
 
 def kept(connection: Connection, profile: str, rows: Sequence[str]) -> dict[str, Known]:

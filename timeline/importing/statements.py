@@ -55,9 +55,8 @@ def described(source: str, name: str) -> Claim:
     return parse_claim({**said, "name": name[:WORDS], "citation": {"source": source}})
 
 
-def refused(placed: Placed, refusal: Refusal) -> Step:
-    """A statement that is not sound, while the others are taken."""
+def refused(placed: Placed, refusal: Refusal, rows: int = 1) -> Step:
+    """A statement, or all those of its record, that is not sound, while the others are taken."""
     got = " ".join(str(refusal.got).split())[:80]
     where = f"statement {placed.number}: {refusal.field}"
-    return Step("refused", reason=f"{where}: expected {refusal.expected}, got {got!r}")
-
+    return Step("refused", rows=rows, reason=f"{where}: expected {refusal.expected}, got {got}")
