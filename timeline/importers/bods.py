@@ -45,7 +45,8 @@ class Bods:
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every statement is read and put in order before the first is recorded."""
-        path, shelf = file_in(request.path), Shelf()
+        path = file_in(request.path)
+        shelf = Shelf(path)
         try:
             copy = copy_of(request, desk)
             shelve(path, request.limits, desk.now, shelf)

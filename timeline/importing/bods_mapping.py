@@ -114,6 +114,8 @@ def fact_of(
     noted = {"note": note[:WORDS]} if note else {}
     begun = {**head, **({"valid": begins} if begins else {}), **noted}
     ended = None
+    if not ends and said["recordStatus"] == "closed" and known.ended:
+        return Fact(begun, known.ended, disclosed or None, citation, "importer of bods")
     if not ends and said["recordStatus"] == "closed":
         ends = day_in(said, "statementDate") or disclosed
         noted = {"note": f"{note}; {CLOSED}" if note else CLOSED}

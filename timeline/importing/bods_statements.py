@@ -11,7 +11,7 @@ from events import Instant, Refusal, read_disclosed, read_when
 from .formats import read_value
 from .lines import lines
 from .opening import Limits, bad, content, pieces
-from .shelf import Shelf
+from .shelf import Placed, Shelf
 
 VERSION = "0.4"
 PARTY, PERSON, RELATION = "entity", "person", "relationship"
@@ -59,7 +59,8 @@ def shelve(path: Path, limits: Limits, now: Instant, shelf: Shelf) -> None:
         if said["statementId"] in seen:
             raise bad(path, "each statementId once", repr(said["statementId"]), where)
         seen.add(said["statementId"])
-        shelf.put(said["recordType"], said["recordId"], _day(path, said, now, where), number, said)
+        day = _day(path, said, now, where)
+        shelf.put(said["recordType"], said["recordId"], day, Placed(number, said, where))
     if not seen:
         raise bad(path, "statements", "none")
 

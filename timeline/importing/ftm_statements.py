@@ -10,7 +10,7 @@ from typing import Any
 from .formats import read_value
 from .lines import lines
 from .opening import Limits, bad, pieces
-from .shelf import Shelf
+from .shelf import Placed, Shelf
 
 COLUMNS = frozenset(
     "id entity_id canonical_id prop prop_type schema value dataset lang original_value external "
@@ -49,7 +49,7 @@ def shelve(path: Path, limits: Limits, shelf: Shelf) -> None:
             if not isinstance(each, str) or not each.isprintable() or len(each) > LONGEST:
                 raise bad(path, "an id that is one word", repr(each), where)
         part = PARTS.get(said["schema"], OTHER)
-        shelf.put(part, key, "", number, said)
+        shelf.put(part, key, "", Placed(number, said, where))
         shelf.name(part, said["entity_id"])
     if not number:
         raise bad(path, "statements", "none")

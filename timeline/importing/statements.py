@@ -58,5 +58,5 @@ def described(source: str, name: str) -> Claim:
 def refused(placed: Placed, refusal: Refusal, rows: int = 1) -> Step:
     """A statement, or all those of its record, that is not sound, while the others are taken."""
     got = " ".join(str(refusal.got).split())[:80]
-    where = f"statement {placed.number}: {refusal.field}"
+    where = f"{placed.where}{refusal.field}"
     return Step("refused", rows=rows, reason=f"{where}: expected {refusal.expected}, got {got}")

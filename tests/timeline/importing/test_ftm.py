@@ -192,6 +192,7 @@ def test_a_statement_that_is_not_sound_is_refused_with_its_reason_and_the_others
         ("entity_id,prop,schema,value,dataset\n", "expected statements"),
         ('{"entity_id": "a"}', "line 1: expected text in prop"),
         ('{"entity_id": "a"', "broken JSON"),
+        (json.dumps({**BOLT, "value": "\ud800"}), "line 1: expected text without halves"),
         ("[]", "expected a header"),
         ("", "expected a header"),
     ],
