@@ -7,7 +7,10 @@ import pytest
 from tests.timeline.importing.lists import counted, imported, kinds_of, log_of
 from tests.timeline.importing.statements import table, told
 from timeline.errors import BadSource
+from timeline.importers import IMPORTERS
 from timeline.importing.candidates import open_candidates
+from timeline.importing.importer import Request
+from timeline.importing.running import run_import
 
 ACME = (
     told(
@@ -205,3 +208,19 @@ def test_a_file_that_is_not_of_statements_is_refused_and_nothing_is_written(
     with pytest.raises(BadSource, match=words):
         imported(service, "ftm", path)
     assert log_of(service) == []
+
+
+def test_an_import_that_was_cut_off_goes_on_where_it_stood(service, tmp_path, monkeypatch):
+    path = table(tmp_path, *ACME, BOLT, *SANCTION, *OWNED)
+    whole = imported(service, "ftm", path, dry_run=True).recorded
+    monkeypatch.setattr("timeline.importing.running.BATCH", 1)
+
+    def cut(what, done, _whole):
+        if what == "importing" and done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_import(service, IMPORTERS["ftm"], Request(path), dry_run=False, told=cut)
+    begun = len(log_of(service))
+    assert 0 < begun < whole
+    assert imported(service, "ftm", path).recorded == whole - begun
