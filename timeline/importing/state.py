@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+from sqlalchemy import Row as Stored
 
 from events import canonical_json
 
@@ -14,6 +15,7 @@ from .copies import Observation
 from .step import Move
 from .tables import import_candidates, import_copies, import_rows
 
+CHUNK = 500
 TABLES: Mapping[str, Table] = {
     table.name: table for table in (import_copies, import_rows, import_candidates)
 }
@@ -105,18 +107,7 @@ def load(connection: Connection, profile: str) -> ListState:
         .order_by(import_rows.c.row, import_rows.c.nth)
     )
     for row in rows:
-        words = json.loads(row.said) if row.said else {}
-        words["fields"] = tuple(words.get("fields", ()))
-        known = Known(
-            row.row,
-            row.nth,
-            row.fingerprint,
-            bool(row.present),
-            row.occurrence,
-            row.vendor,
-            **words,
-        )
-        state.put(known)
+        state.put(known_in(row))
     copies = connection.execute(
         select(import_copies)
         .where(import_copies.c.profile == profile)
@@ -130,6 +121,24 @@ def load(connection: Connection, profile: str) -> ListState:
         elif copy.outcome == "begun":
             state.begun = observation
     return state
+
+
+def known_in(row: Stored[Any]) -> Known:
+    """A row as it was stored."""
+    words = json.loads(row.said) if row.said else {}
+    words["fields"] = tuple(words.get("fields", ()))
+    present = bool(row.present)
+    return Known(row.row, row.nth, row.fingerprint, present, row.occurrence, row.vendor, **words)
+
+
+def kept(connection: Connection, profile: str, rows: Sequence[str]) -> dict[str, Known]:
+    """The first row kept of each identity that is asked for, without the rest of what is kept."""
+    table, found = import_rows, {}
+    for start in range(0, len(rows), CHUNK):
+        wanted = table.c.row.in_(rows[start : start + CHUNK])
+        statement = select(table).where(table.c.profile == profile, wanted, table.c.nth == 1)
+        found.update({row.row: known_in(row) for row in connection.execute(statement)})
+    return found
 
 
 def copy_move(profile: str, copy: Observation, rows: int, outcome: str, reason: str = "") -> Move:
