@@ -19,9 +19,9 @@ class Ocds:
     A contract that is active or terminated was signed: contract-agreed, from its signature or else its period.
     Terminated is ended, by completion too: contract-terminated, at some time up to the release, for OCDS does not
     say when; the end of the period is a plan and stays a note. Pending is meant only: contract-agreed, announced.
-    Cancelled is before it was signed, so nothing began and nothing ended: statement-made, and where an earlier
-    release said that it was agreed, that is retracted. An award decides to have a contract and begins none:
-    project-awarded, announced, which moves no counter. A value is measurement-published.
+    Cancelled is before it was signed, so nothing began and nothing ended: statement-made, and what an earlier
+    release said of it is retracted. An award decides to have a contract and is none: project-awarded, announced,
+    so that it is possible and never certain or presumed. A value is measurement-published.
     """
 
     name: ClassVar[str] = "ocds"

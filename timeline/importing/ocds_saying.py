@@ -101,7 +101,10 @@ class Process:
                 yield self._act(release, "source-corrected", before.id, reason, by=claim.content())
 
     def _undone(self, release: Release, found: dict[Key, Fact]) -> Iterator[Said]:
-        for key in [key for key in self._said if key[0] in UNDONE and key not in found]:
+        for key in [key for key in self._said if key not in found]:
+            cancelled = key[0] in DATED and ("cancelled", key[1]) in found
+            if key[0] not in UNDONE and not cancelled:
+                continue
             reason = f"release {words(release.said.get('id'))[:80]} no longer says it"
             yield self._act(release, "source-retracted", self._said.pop(key).id, reason)
 
