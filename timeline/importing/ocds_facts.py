@@ -51,6 +51,7 @@ class Setting:
 def facts_of(state: Json, at: Setting) -> Facts:
     """Every fact of a compiled release, by its key; Unsound for a date that cannot be."""
     facts = Facts({}, [])
+    _check_dates(state, at)
     awards = {words(award.get("id")): award for award in objects(state, "awards")}
     for award in objects(state, "awards"):
         _add(facts, state, award, at, "award", words(award.get("id")), award)
@@ -62,25 +63,32 @@ def facts_of(state: Json, at: Setting) -> Facts:
     return facts
 
 
+def _check_dates(state: Json, at: Setting) -> None:
+    """Read every date first, so that nobody is asked who a supplier is for what is refused."""
+    for sort, says in SORTS.items():
+        for said in objects(state, f"{sort}s"):
+            list(says(said, NOBODY, at))
+
+
 def _add(
     facts: Facts, state: Json, said: Json, at: Setting, sort: str, own: str, named_in: Json
 ) -> None:
     if not own:
         facts.left_out.append(f"{sort}: no id")
         return
+    says = SORTS[sort]
+    if not any(says(said, NOBODY, at)):
+        facts.left_out.append(f"{sort}: status {words(said.get('status'))[:40]!r}")
+        return
     parties = suppliers(state, named_in, at.source)
     vendors = [vendor for vendor in map(at.who, parties) if vendor]
     title = words(said.get("title")) or words(within(state, "tender").get("title"))
     quote = title if len(title) <= SHORT else title[:SHORT].rsplit(" ", 1)[0]
-    says = _award if sort == "award" else _contract
     for number, vendor in enumerate(dict.fromkeys(vendors), start=1):
         about = f"{at.process}:{sort}:{named(own)}" + (f":{number}" if number > 1 else "")
         head = {"occurrence": about, "vendor": vendor}
         head |= {"region": at.region} if at.region else {}
         told = list(says(said, head, at))
-        if not told:
-            facts.left_out.append(f"{sort}: status {words(said.get('status'))[:40]!r}")
-            return
         amount = _amount(within(said, "value"))
         if amount:
             told.append((f"value {amount}", _value(head, sort, amount)))
@@ -120,6 +128,13 @@ def _contract(said: Json, head: Json, at: Setting) -> Iterator[tuple[str, Json]]
         yield "ended", {**head, "kind": "contract-terminated", "valid": valid}
 
 
+SORTS: dict[str, Callable[[Json, Json, Setting], Iterator[tuple[str, Json]]]] = {
+    "award": _award,
+    "contract": _contract,
+}
+NOBODY: Json = {"occurrence": ""}
+
+
 def _stated(head: Json, statement: str, at: Setting) -> Json:
     about = f"{head['occurrence']}:cancelled"
     said = {**head, "kind": "statement-made", "occurrence": about, "statement": statement}
@@ -154,4 +169,5 @@ def day_of(value: object) -> str | None:
 def named(text: str) -> str:
     """A text as part of an id; where that loses something of it, a hash of it is added."""
     short = slug(text, 24)
-    return short if short == text else f"{short}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return short if short == text else f"{short}-{digest}".lstrip("-")

@@ -80,7 +80,7 @@ def _merge(into: _Members, said: Mapping[str, Any], path: Path) -> None:
             if not isinstance(into.get(name), _Members | _Items):
                 into[name] = value
         elif value:
-            fresh = _Items() if isinstance(value, list) else _Members()
+            fresh = _empty(value)
             found = into.get(name)
             found = fresh if found is None else found
             if type(found) is not type(fresh):
@@ -102,6 +102,10 @@ def _merge_items(into: _Items, said: list[Json], path: Path) -> None:
         found.update(kept)
         if found:
             into[key] = found
+
+
+def _empty(value: object) -> _Members | _Items:
+    return _Items() if isinstance(value, list) else _Members()
 
 
 def _is_leaf(value: object) -> bool:

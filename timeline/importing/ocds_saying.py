@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from events import Claim, day_of, day_text, parse_act, parse_claim
+from events import (
+    Claim,
+    Refusal,
+    day_of,
+    day_text,
+    instant_text,
+    parse_act,
+    parse_claim,
+    read_disclosed,
+)
 
 from .ocds_facts import Fact, Key, Setting, Unsound, facts_of, named
 from .ocds_merge import Differing, in_order, states
 from .ocds_parties import Party, region_of, words
-from .ocds_reading import Json, Release, disclosed_of, disclosed_text
+from .ocds_reading import Json, Release, disclosed_text
 from .ocds_suppliers import Suppliers
 from .step import Move, Said, Step
 
@@ -47,7 +56,7 @@ class Process:
         for place, release in enumerate(self.releases):
             try:
                 yield self._step(release, next(found))
-            except (Differing, Unsound) as error:
+            except (Differing, Unsound, Refusal) as error:
                 why = f"expected one type in each release, got two for {error}"
                 reason = why if isinstance(error, Differing) else str(error)
                 rows = len(self.releases) - place
@@ -71,17 +80,19 @@ class Process:
         items += self._new(release, facts.found)
         items += self._undone(release, facts.found)
         if items:
-            return Step("imported", (self._described(), *items), moves=tuple(moves))
+            return Step("imported", (*self._described(), *items), moves=tuple(moves))
         if facts.found:
             return Step("unchanged", moves=tuple(moves))
         reason = facts.left_out[0] if facts.left_out else "no contract or award"
         return Step("left out", reason=reason)
 
-    def _described(self) -> Claim:
-        """Who publishes the process."""
+    def _described(self) -> Iterator[Claim]:
+        """Who publishes the process, told once in an import."""
+        if not self._suppliers.is_new(self.source):
+            return
         said = {"occurrence": f"{self.source}-source", "about": self.source, "sort": "primary"}
         said |= {"kind": "source-described", "name": self.source_name}
-        return parse_claim({**said, "citation": {"source": self.source}})
+        yield parse_claim({**said, "citation": {"source": self.source}})
 
     def _named(self, release: Release, vendor: str, name: str) -> Claim:
         """That a vendor bears the name a release gives it."""
@@ -115,8 +126,11 @@ class Process:
     def _cited(self, release: Release, quote: str = "") -> Json:
         """When a release was published, and its place; what it says relies on nothing else."""
         date = disclosed_text(release.said["date"])
+        window = read_disclosed(date)
+        day, exact = date[:10], window.hi if window.lo == window.hi else None
+        date = day if exact is None else instant_text(exact)
         own = words(release.said.get("id")) or f"{release.ocid}-{date}"
-        citation: Json = {"source": self.source, "id": named(own), "published": date[:10]}
+        citation: Json = {"source": self.source, "id": named(own), "published": day}
         if URL.fullmatch(release.uri):
             citation["url"] = release.uri
         if quote:
@@ -125,8 +139,8 @@ class Process:
 
 
 def _day(release: Release) -> str:
-    window = disclosed_of(release.said["date"])
-    assert window is not None and window.lo is not None  # noqa: PT018
+    window = read_disclosed(disclosed_text(release.said["date"]))
+    assert window.lo is not None
     return day_text(day_of(window.lo))
 
 

@@ -22,6 +22,13 @@ class Suppliers:
         self._vendors = Vendors(engine, KEY, KEY, self._state, keyed=False)
         self._vendors.learn(names)
         self._persons = persons
+        self._sources: set[str] = set()
+
+    def is_new(self, source: str) -> bool:
+        """Whether nobody asked this of the source before."""
+        new = source not in self._sources
+        self._sources.add(source)
+        return new
 
     def vendor(self, party: Party) -> tuple[str, bool, tuple[Move, ...]]:
         """The vendor (empty for none), whether its name is new for it, and what is to be kept."""

@@ -11,6 +11,9 @@ import pytest
 from events import Act, Claim
 from tests.timeline.importing.lists import counted, imported, kinds_of, log_of
 from tests.timeline.importing.ocds_sources import ACME, OCID, contract, package, release
+from timeline.importers import IMPORTERS
+from timeline.importing.importer import Request
+from timeline.importing.running import run_import
 
 EXAMPLES = Path(os.environ.get("TIMELINE_SAMPLES", "samples")) / "ocds"
 EXAMPLES /= "ocds_real_examples_2018-11-24.tar.gz"
@@ -144,6 +147,35 @@ def test_each_supplier_of_a_contract_has_it(service, tmp_path):
     }
 
 
+def test_names_in_other_scripts_make_ids(service, tmp_path):
+    award = {"id": "нагорода", "suppliers": [{"name": "завод Камера"}]}
+    said_so = {"ocid": "процес", "id": "реліз", "awards": [award]}
+    signed = contract(id="договір", awardID="нагорода")
+    path = package(tmp_path, release("2019-02-10", signed, **said_so), publisher={"name": "Місто"})
+
+    assert imported(service, "ocds", path).outcomes == {"imported": 1}
+
+
+def test_an_import_that_was_cut_off_goes_on_and_doubles_nothing(service, tmp_path):
+    def process(number: int) -> dict[str, Any]:
+        award = {"id": "a1", "suppliers": [{"name": f"Harbour {number} Ltd"}]}
+        return release("2019-02-10", contract(), ocid=f"ocds-abc123-{number}", awards=[award])
+
+    def cut_off(what: str, *_: int) -> None:
+        if what == "importing":
+            raise KeyboardInterrupt
+
+    path = package(tmp_path, *map(process, range(500)))
+    whole = imported(service, "ocds", path, dry_run=True).recorded
+    with pytest.raises(KeyboardInterrupt):
+        run_import(service, IMPORTERS["ocds"], Request(path), dry_run=False, told=cut_off)
+    assert 0 < len(log_of(service)) < whole
+
+    imported(service, "ocds", path)
+    assert len(log_of(service)) == whole
+    assert imported(service, "ocds", path).recorded == 0
+
+
 def test_records_bare_releases_folders_and_archives_are_read_alike(service, tmp_path):
     folder = tmp_path / "some"
     folder.mkdir()
@@ -172,4 +204,6 @@ def test_every_published_release_is_accounted_for(service):
     assert told.rows == 887
     assert told.beside == {"process": 610}
     assert told.outcomes["refused"] == 6
-    assert imported(service, "ocds", EXAMPLES).recorded == 0
+    again = imported(service, "ocds", EXAMPLES)
+    assert again.recorded == 0
+    assert again.outcomes["left out"] == told.outcomes["left out"]

@@ -92,6 +92,7 @@ def test_a_process_with_a_date_that_cannot_be_is_refused_and_others_are_not(
     assert summary.outcomes == {"imported": 1, "refused": 2}
     ((_, reason),) = [each for each in summary.reasons if each[0] == "refused"]
     assert told in reason
+    assert imported(service, "ocds", path).recorded == 0
 
 
 @pytest.mark.parametrize("odd", [1, "text", [1], [[]], {"a": 1}, None, True, "\x00\ud800"])
