@@ -87,8 +87,8 @@ class Process:
         return Step("left out", reason=reason)
 
     def _described(self) -> Iterator[Claim]:
-        """Who publishes the process, told once in an import."""
-        if not self._suppliers.is_new(self.source):
+        """Who publishes the process, told once in an import and only by name."""
+        if self.source_name == self.source or not self._suppliers.is_new(self.source):
             return
         said = {"occurrence": f"{self.source}-source", "about": self.source, "sort": "primary"}
         said |= {"kind": "source-described", "name": self.source_name}
