@@ -95,10 +95,7 @@ class Claim(BaseModel):
 
     def content(self) -> dict[str, Any]:
         """What was said, as JSON values, with nothing that was left out."""
-        fields = self.model_dump(mode="json")
-        said = {name: value for name, value in fields.items() if value not in (None, [], ())}
-        version = {"version": self.version} if self.version > 1 else {}
-        return {"kind": self.kind, **version, **said}
+        return {**self._content}
 
     def canonical(self) -> bytes:
         """The bytes that are stored and hashed: RFC 8785 JSON of `content()`.
@@ -108,20 +105,27 @@ class Claim(BaseModel):
         return self._canonical
 
     @cached_property
+    def _content(self) -> dict[str, Any]:
+        fields = self.model_dump(mode="json")
+        said = {name: value for name, value in fields.items() if value not in (None, [], ())}
+        version = {"version": self.version} if self.version > 1 else {}
+        return {"kind": self.kind, **version, **said}
+
+    @cached_property
     def _canonical(self) -> bytes:
         return canonical_json(self.content())
 
-    @property
+    @cached_property
     def when(self) -> When | None:
         """The valid time read; None where nothing was said of it."""
         return None if self.valid is None else read_when(self.valid)
 
-    @property
+    @cached_property
     def regions(self) -> tuple[str, ...]:
         """The regions this claim counts in: where it is, and what it concerns."""
         return tuple(dict.fromkeys(r for r in (self.region, self.concerns) if r is not None))
 
-    @property
+    @cached_property
     def vendors(self) -> tuple[str, ...]:
         """The vendors this claim is shown beside: its own, and those it mentions."""
         return tuple(dict.fromkeys(v for v in (self.vendor, *self.mentions) if v is not None))
@@ -131,12 +135,12 @@ class Claim(BaseModel):
         """What its members are counted in: the unit said, or else the type of occurrence."""
         return self.unit or self.type or self.fallback
 
-    @property
+    @cached_property
     def whole(self) -> Quantity | None:
         """The size of the occurrence, where this claim speaks of it."""
         return None if self.size is None else read_quantity(self.size)
 
-    @property
+    @cached_property
     def part(self) -> Quantity | None:
         """How many members this claim is about; None is all of them."""
         return None if self.count is None else read_quantity(self.count, "count")

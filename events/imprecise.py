@@ -63,6 +63,7 @@ class _Part:
     qualified: bool
 
 
+@lru_cache(maxsize=65_536)
 def read_when(text: str, field: str = "valid") -> When:
     """Read a valid time; raises Refusal on what is not EDTF, reversed, or outside years 1 to 9999."""
     if _PLAIN.fullmatch(text):
@@ -71,6 +72,7 @@ def read_when(text: str, field: str = "valid") -> When:
     return _read_when(text, field)
 
 
+@lru_cache(maxsize=65_536)
 def read_disclosed(text: str, field: str = "disclosed") -> Instants:
     """Read a disclosure: an EDTF date or set, or an RFC 3339 time with its zone.
 
@@ -88,7 +90,6 @@ def read_disclosed(text: str, field: str = "disclosed") -> Instants:
     return Instants(None if first is None else start_of(first), end_of(last))
 
 
-@lru_cache(maxsize=65_536)
 def _read_when(text: str, field: str) -> When:
     if not text or len(text) > 64:
         raise Refusal(field, EXPECTED, text)

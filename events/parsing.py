@@ -1,10 +1,10 @@
 """From JSON values to a claim, or to one refusal that names the field."""
 
-import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
 
+import msgspec
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -41,6 +41,9 @@ _FORMS = {
 }
 
 
+_ENCODER = msgspec.json.Encoder()
+
+
 def parse_claim(said: object) -> Claim:
     """The claim in a JSON object; raises Refusal with the first field that is not as expected."""
     check_json(dict(said) if isinstance(said, Mapping) else said)
@@ -60,7 +63,7 @@ def parse_claim(said: object) -> Claim:
 
 def read_claim(kind: str, state: bytes) -> Claim:
     """A claim from the bytes the log holds; older shapes pass through the kind's upcasters."""
-    fields: dict[str, Any] = json.loads(state)
+    fields: dict[str, Any] = msgspec.json.decode(state)
     cls = KINDS[fields.pop("kind", kind)]
     version = fields.pop("version", 1)
     for upcast in cls.UPCASTERS[version - 1 :]:
@@ -70,7 +73,7 @@ def read_claim(kind: str, state: bytes) -> Claim:
 
 def _validated(cls: type[Claim], fields: Mapping[str, Any]) -> Claim:
     try:
-        claim = cls.model_validate_json(json.dumps(fields))
+        claim = cls.model_validate_json(_ENCODER.encode(fields))
     except ValidationError as error:
         raise refusal_of(cls, cls.kind, error.errors(include_url=False)) from None
     if claim.says != "nothing" and claim.vendor is None:

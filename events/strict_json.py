@@ -10,6 +10,7 @@ from .refusal import Refusal
 
 DEEPEST = 32
 """How deep values may be nested; the longest chain of citations needs about half."""
+_ENCODER = json.JSONEncoder(allow_nan=False)
 _SUSPECT = re.compile(r"\\u(00[01]|d[89a-f])")
 """An escape that a control character or half of a surrogate would be written with, and a few more."""
 
@@ -45,7 +46,7 @@ def read_json(text: str, field: str) -> Any:
 def check_json(value: object) -> None:
     """Raise Refusal, its field the path to it, for what no JSON text can say or the log not hold."""
     try:
-        text = json.dumps(value, allow_nan=False)
+        text = _ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError):
         _walk(value, ())
         raise Refusal("claim", "JSON values", value) from None

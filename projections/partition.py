@@ -1,7 +1,8 @@
 """Partitions: the claims of one occurrence parted by vendor, type and unit, since units never convert."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from events import Begins, Effect, Ends, Event, Observed, Quantity
 
@@ -12,8 +13,7 @@ SINGLE = Quantity(1, 1)
 Evaluate = Callable[[Life], Profile | None]
 
 
-@dataclass(frozen=True, slots=True)
-class PartitionKey:
+class PartitionKey(NamedTuple):
     """What a count is of: whose, of which type, in which unit."""
 
     vendor: str
@@ -31,7 +31,10 @@ class Partition:
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions its claims name, or none."""
-        return tuple(sorted({r for event in self.seen.all for r in event.claim.regions}))
+        first, *others = [event.claim.regions for event in self.seen.all]
+        if all(regions == first for regions in others) and len(first) < 2:
+            return first
+        return tuple(sorted({region for regions in (first, *others) for region in regions}))
 
     @property
     def size(self) -> Quantity | None:
@@ -42,7 +45,7 @@ class Partition:
     def until_changed(self) -> bool:
         """Whether it lasts until an ending is claimed: by its kinds with a type, or else by the others."""
         typed = [event for event in self.seen.all if event.claim.type is not None]
-        return any(event.claim.inertia == "until-changed" for event in typed or self.seen.all)
+        return "until-changed" in [event.claim.inertia for event in typed or self.seen.all]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def partitions(seen: Visible) -> list[Partition]:
     A claim of a kind without a type joins those of its vendor, or else opens one of its own fallback.
     """
     members: dict[PartitionKey, set[int]] = {}
-    counted = [event for event in seen.all if counts_members(event)]
+    every = seen.all
+    counted = [event for event in every if counts_members(event)]
+    if not counted:
+        return []
     for event in counted:
         if event.claim.type is not None:
             members.setdefault(key_of(event, event.claim.type), set()).add(event.position)
@@ -74,15 +80,17 @@ def partitions(seen: Visible) -> list[Partition]:
             joined = [key for key in typed if joins(event, key)]
             for key in joined or [key_of(event, event.claim.fallback)]:
                 members.setdefault(key, set()).add(event.position)
-    return [
-        Partition(key, _part(seen, members[key]))
-        for key in sorted(members, key=lambda key: (key.vendor, key.type, key.unit))
-    ]
+    if len(members) == 1:
+        ((key, positions),) = members.items()
+        return [Partition(key, seen if len(positions) == len(every) else _part(seen, positions))]
+    return [Partition(key, _part(seen, members[key])) for key in sorted(members)]
 
 
 def solve(partition: Partition, evaluate: Evaluate = profile) -> Solved:
     """The hull of the counts with none, each and all of the doubtful claims; over time, or as `evaluate` has it."""
     sure, doubtful = partition.seen.sure, partition.seen.doubtful
+    if not doubtful:
+        return _variant(partition, sure, evaluate)
     variants: list[tuple[Event, ...]] = [sure]
     variants += [(*sure, event) for event in doubtful]
     if len(doubtful) > 1:
@@ -94,17 +102,16 @@ def solve(partition: Partition, evaluate: Evaluate = profile) -> Solved:
 
 def _variant(partition: Partition, claims: Sequence[Event], evaluate: Evaluate) -> Solved:
     """The counts if just these claims hold; nothing unless one of them is of the partition's type."""
-    if not any(_type(event) == partition.key.type for event in claims):
+    if partition.key.type not in [_type(event) for event in claims]:
         return Solved(NOTHING, ())
+    until_changed = partition.until_changed
 
     def alone(part: Sequence[Event]) -> Profile | None:
         size = agreed_size(part)
-        effects = tuple(effect for event in part for effect in event.effects)
-        return (
-            None
-            if size is None
-            else evaluate(reduced(Life(size, effects, partition.until_changed)))
-        )
+        if size is None:
+            return None
+        effects = tuple([effect for event in part for effect in event.effects])
+        return evaluate(reduced(Life(size, effects, until_changed)))
 
     agreed = alone(claims)
     if agreed is not None:
@@ -113,15 +120,18 @@ def _variant(partition: Partition, claims: Sequence[Event], evaluate: Evaluate) 
     return Solved(hull(position.profile for position in held), held)
 
 
-def agreed_size(claims: Iterable[Event]) -> Quantity | None:
+def agreed_size(claims: Sequence[Event]) -> Quantity | None:
     """The size all claims agree on; None where they do not.
 
     Where none states it, it is one, or as many as the largest number counted and perhaps more.
     """
-    stated = [event.claim.whole for event in claims if event.claim.whole is not None]
+    stated = [whole for event in claims if (whole := event.claim.whole) is not None]
     if not stated:
-        most = max((_counted(effect) for event in claims for effect in event.effects), default=1)
+        counted = [_counted(effect) for event in claims for effect in event.effects]
+        most = max(counted, default=1)
         return SINGLE if most <= 1 else Quantity(most, None)
+    if len(stated) == 1:
+        return stated[0]
     lo = max(quantity.lo for quantity in stated)
     hi = min((q.hi for q in stated if q.hi is not None), default=None)
     return None if hi is not None and hi < lo else Quantity(lo, hi)

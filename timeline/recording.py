@@ -71,8 +71,10 @@ def _placed(claims: Sequence[tuple[Item, Claim]], regions: Regions) -> Regions:
     """The regions with the places this batch adds."""
     places: dict[str, tuple[str, str]] = {}
     for item, claim in claims:
+        if claim.kind != "region-named":
+            continue
         said = claim.content()
-        if claim.kind != "region-named" or "within" not in said:
+        if "within" not in said:
             continue
         region, within = said["region"], said["within"]
         if regions.known(region):

@@ -1,9 +1,10 @@
 """The service: one database with its log, its projections and its clock, ready to record and to answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 (of the pool)
@@ -96,6 +97,7 @@ class Service:
         self.captures = Captures(engine, clock, store_at(self.settings.captures))
         self.quoting = Quoting(engine, self.log, clock, self.captures)
         self._regions: tuple[int, Regions] = (-1, Regions.load())
+        self._kept: tuple[Live | None, dict[Hashable, Any]] = (None, {})
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock | None = None) -> "Service":
@@ -199,12 +201,25 @@ class Service:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One unchanging view, the projections brought up to the log's head before it is taken."""
-        self.catch_up()
-        with _reachable(self.engine), reading(self.engine) as connection:
+        with _reachable(self.engine), ExitStack() as opened:
+            connection = opened.enter_context(reading(self.engine))
             live = live_tables(connection)
-            yield Snapshot(
-                connection, self.log, self.clock, live, self._known_regions(connection, live)
-            )
+            if not live.current:
+                opened.close()
+                self.projector.catch_up()
+                connection = opened.enter_context(reading(self.engine))
+                live = live_tables(connection)
+            regions = self._known_regions(connection, live)
+            kept = self._kept_at(live)
+            yield Snapshot(connection, self.log, self.clock, live, regions, kept)
+
+    def _kept_at(self, live: Live) -> dict[Hashable, Any]:
+        """What snapshots of the same tables at the same position share."""
+        at, kept = self._kept
+        if at != live:
+            kept = {}
+            self._kept = (live, kept)
+        return kept
 
     def _known_regions(self, connection: Connection, live: Live) -> Regions:
         """The standard regions and the places recorded, read again when the log has grown."""

@@ -13,6 +13,8 @@ def reduced(life: Life) -> Life:
     An observation goes when, with every member begun, a later one says at least as much of who is still there
     and an earlier one at least as much of who has gone.
     """
+    if len(life.effects) < 2:
+        return life
     effects = _one_intention(dict.fromkeys(life.effects))
     seen = [effect for effect in effects if isinstance(effect, Observed) and _on_days(effect)]
     if len(seen) < 3:

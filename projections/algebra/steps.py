@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
+from typing import NamedTuple
 
 from events import LAST_DAY, Day
 
@@ -12,8 +13,7 @@ AFTER_ALL: Day = LAST_DAY + 3
 """The day after the last step: no tick lies beyond it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many members are in force; certain <= presumed <= possible, possible None is unbounded."""
 
     certain: int
@@ -23,19 +23,17 @@ class Counts:
     def joined(self, other: "Counts") -> "Counts":
         """The hull of two counts: what holds whichever of the two is so."""
         certain = min(self.certain, other.certain)
+        presumed = min(self.presumed, other.presumed)
         unbounded = self.possible is None or other.possible is None
-        return Counts(
-            certain,
-            max(certain, min(self.presumed, other.presumed)),
-            None if unbounded else max(self.possible or 0, other.possible or 0),
-        )
+        possible = None if unbounded else max(self.possible or 0, other.possible or 0)
+        return Counts(certain, max(certain, presumed), possible)
 
 
 NONE_IN_FORCE = Counts(0, 0, 0)
 Step = tuple[Day, Counts]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """Steps in order: from each day, up to the next step's, the same counts; the first is at BEFORE_ALL."""
 
@@ -45,11 +43,22 @@ class Profile:
         """The counts on a day."""
         return next(counts for start, counts in reversed(self.steps) if start <= day)
 
-    def spans(self) -> Iterable[tuple[Day, Day, Counts]]:
+    @cached_property
+    def spans(self) -> list[tuple[Day, Day, Counts]]:
         """(first day, day after the last, counts) of each step, equal neighbours joined."""
-        joined = [next(group) for _, group in groupby(self.steps, key=lambda step: step[1])]
-        ends = [start for start, _ in joined[1:]] + [AFTER_ALL]
-        return [(start, end, counts) for (start, counts), end in zip(joined, ends, strict=True)]
+        spans: list[tuple[Day, Day, Counts]] = []
+        first, held = self.steps[0]
+        for day, counts in self.steps:
+            if counts != held:
+                spans.append((first, day, held))
+                first, held = day, counts
+        spans.append((first, AFTER_ALL, held))
+        return spans
+
+    @cached_property
+    def doubted(self) -> "Profile":
+        """The counts if perhaps nothing of it is so: the hull with NOTHING."""
+        return Profile(tuple((day, counts.joined(NONE_IN_FORCE)) for day, counts in self.steps))
 
 
 NOTHING = Profile(((BEFORE_ALL, NONE_IN_FORCE),))
@@ -59,6 +68,23 @@ def hull(profiles: Iterable[Profile]) -> Profile:
     """On each day the hull of the counts of all profiles; at least one is needed."""
     first, *rest = profiles
     for other in rest:
-        days = sorted({day for day, _ in (*first.steps, *other.steps)})
-        first = Profile(tuple((day, first.at(day).joined(other.at(day))) for day in days))
+        if first is NOTHING or other is NOTHING:
+            first = other.doubted if first is NOTHING else first.doubted
+        elif other.steps != first.steps:
+            first = _joined(first.steps, other.steps)
     return first
+
+
+def _joined(ones: tuple[Step, ...], others: tuple[Step, ...]) -> Profile:
+    """Both profiles step by step, in the order of days; each begins at BEFORE_ALL."""
+    steps: list[Step] = []
+    one, other = ones[0][1], others[0][1]
+    at = also = 0
+    while at < len(ones) or also < len(others):
+        day = min(each[at][0] for each, at in ((ones, at), (others, also)) if at < len(each))
+        if at < len(ones) and ones[at][0] == day:
+            one, at = ones[at][1], at + 1
+        if also < len(others) and others[also][0] == day:
+            other, also = others[also][1], also + 1
+        steps.append((day, one.joined(other)))
+    return Profile(tuple(steps))

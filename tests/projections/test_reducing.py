@@ -49,7 +49,7 @@ def test_a_reduced_life_has_the_same_profile(said: list[Effect], size: int, last
 
         assert (one is None) == (other is None)
         if one is not None and other is not None:
-            assert list(one.spans()) == list(other.spans())
+            assert one.spans == other.spans
 
 
 def test_a_long_row_of_confirmations_reduces_to_its_ends():

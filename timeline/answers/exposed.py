@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import groupby
 
 from events import Entry, Event, Redacted
@@ -22,7 +22,7 @@ from .recount import recount
 from .rows import Found, exposure_rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exposed:
     """One count of one occurrence on the days asked.
 
@@ -46,17 +46,17 @@ class Exposed:
         """What tells it from every other."""
         return self.occurrence, self.key
 
-    @property
+    @cached_property
     def in_force(self) -> Counts:
         """The counts that hold whichever of the days asked is meant."""
         return reduce(Counts.joined, (row.counts for row in self.rows))
 
-    @property
+    @cached_property
     def regions(self) -> list[str]:
         """The regions it was found in."""
         return sorted({row.region for row in self.rows} - {""})
 
-    @property
+    @cached_property
     def sources(self) -> frozenset[str]:
         """The sources that speak of it."""
         return frozenset(event.claim.citation.source for event in self.seen.all)

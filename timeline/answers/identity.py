@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, Table, bindparam, or_, select
+from sqlalchemy import BindParameter, Table, bindparam, or_, select
 
 from events import Entry
 
+from ..prepared import Prepared
 from ..projecting import groups_of
 from .snapshot import Snapshot
 
@@ -20,10 +21,11 @@ def entries_of(
 ) -> dict[str, list[Entry]]:
     """By occurrence, everything its streams hold up to a position, linked streams as one."""
     wanted = set(occurrences)
-    groups = groups_of(snapshot.connection, snapshot.table("links"), wanted)
+    linked = {name for name in wanted if snapshot.may_be_linked(name)}
+    groups = groups_of(snapshot.connection, snapshot.table("links"), linked) if linked else []
     members = {name for group in groups for name in group.members}
-    streams = snapshot.log.streams(snapshot.connection, members, position)
-    found: dict[str, list[Entry]] = {}
+    streams = snapshot.log.streams(snapshot.connection, wanted | members, position)
+    found: dict[str, list[Entry]] = {name: streams[name] for name in wanted - linked}
     for group in groups:
         for name, part in group.parts(position).items():
             told = [entry for member in part for entry in streams[member]]
@@ -62,24 +64,24 @@ def cohorts_of(
 def _linked(
     snapshot: Snapshot, table: Table, link: str, names: Iterable[str], position: int
 ) -> list[tuple[str, str]]:
-    wanted = sorted(names)
+    wanted = sorted(name for name in names if snapshot.may_be_linked(name))
     found: list[tuple[str, str]] = []
     for start in range(0, len(wanted), 400):
         chunk = wanted[start : start + 400]
-        asked = {"link": link, "names": chunk, "position": position}
-        rows = snapshot.connection.execute(_links_of(table), asked)
-        found += [(row.one, row.other) for row in rows]
+        rows = _links_of(table).rows(snapshot.connection, link=link, names=chunk, position=position)
+        found += [(one, other) for one, other in rows]
     return found
 
 
 @cache
-def _links_of(table: Table) -> Executable:
-    """The links of a sort with some names on either side; built once, since building costs more than running."""
+def _links_of(table: Table) -> Prepared:
+    """The links of a sort with some names on either side."""
     names: BindParameter[Any] = bindparam("names", expanding=True)
     position: BindParameter[int] = bindparam("position")
-    return select(table.c.one, table.c.other).where(
+    links = select(table.c.one, table.c.other).where(
         table.c.link == bindparam("link"),
         or_(table.c.one.in_(names), table.c.other.in_(names)),
         table.c.since <= position,
         table.c.until > position,
     )
+    return Prepared(links, "names")

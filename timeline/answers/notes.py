@@ -4,15 +4,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import BindParameter, Executable, Table, bindparam, or_, select, true
+from sqlalchemy import BindParameter, Table, bindparam, or_, select, true
 
 from events import Event
 from projections import Standing, Visible, visible
 
+from ..prepared import Prepared
 from .identity import entries_of
 from .question import Question
 from .recount import kept
-from .rows import subject_condition, subjects
+from .rows import listed, subject_condition, subjects
 
 NAMING = ("vendor-named", "region-named", "source-described", "source-rated")
 MEASUREMENT = "measurement-published"
@@ -71,33 +72,34 @@ def visible_at(question: Question, *, counts: bool) -> Seen:
 
     Without `counts`, only those that move no counter or announce a beginning.
     """
-    table = question.snapshot.table("history")
+    table, pairs = question.snapshot.table("history"), question.snapshot.table("pairs")
     position = question.as_of.position
     positions: set[int] = set()
     occurrences: set[str] = set()
     asked = {"known": question.known, "position": position, "last_day": question.as_of.last_day}
     for subject in subjects(question):
-        statement = _spoken_statement(table, subject.sort, counts)
-        found = question.snapshot.connection.execute(statement, {**asked, **subject.asked})
-        for row in found:
-            positions.add(row.at)
-            occurrences.add(row.occurrence)
+        spoken = _spoken(table, pairs, subject.sort, counts)
+        found = spoken.rows(question.snapshot.connection, **asked, **subject.asked)
+        for at, occurrence in found:
+            positions.add(at)
+            occurrences.add(occurrence)
     told = entries_of(question.snapshot, occurrences, position)
     seen = {name: visible(told[name], question.known) for name in sorted(occurrences)}
     return Seen({name: kept(question, each) for name, each in seen.items()}, positions)
 
 
 @cache
-def _spoken_statement(table: Table, sort: str, counts: bool) -> Executable:
-    """The claims of a subject that `visible_at` looks up; built once."""
+def _spoken(table: Table, pairs: Table, sort: str, counts: bool) -> Prepared:
+    """The claims of a subject that `visible_at` looks up."""
     known: BindParameter[int] = bindparam("known")
-    return select(table.c.at, table.c.occurrence).where(
-        subject_condition(table, sort),
+    spoken = select(table.c.at, table.c.occurrence).where(
+        subject_condition(table, pairs, sort),
         true() if counts else table.c.counts != 1,
         or_(table.c.known_to <= known, table.c.known_from < known),
         table.c.since <= bindparam("position"),
         or_(table.c.valid_from.is_(None), table.c.valid_from <= bindparam("last_day")),
     )
+    return Prepared(spoken, listed(sort))
 
 
 def dispute_shape(event: Event) -> dict[str, object]:

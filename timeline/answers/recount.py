@@ -59,7 +59,7 @@ def _rows(question: Question, each: Exposed, profile: Profile) -> Iterable[Found
     as_of = question.as_of
     like = each.rows[0]
     for region in sorted({row.region for row in each.rows}):
-        for first, after, counts in profile.spans():
+        for first, after, counts in profile.spans:
             if first <= as_of.last_day and after > as_of.first_day:
                 yield like._replace(
                     region=region,

@@ -31,9 +31,11 @@ def answer_region(question: Question) -> Answer:
 
 
 def _by_vendor(question: Question, exposed: list[Exposed]) -> list[Answer]:
-    vendors = sorted({each.key.vendor for each in exposed})
+    by_vendor: dict[str, list[Exposed]] = {}
+    for each in exposed:
+        by_vendor.setdefault(each.key.vendor, []).append(each)
     day = question.as_of.first_day
     return [
-        {"vendor": vendor, "totals": sum_up([e for e in exposed if e.key.vendor == vendor], day)}
-        for vendor in vendors
+        {"vendor": vendor, "totals": sum_up(found, day)}
+        for vendor, found in sorted(by_vendor.items())
     ]

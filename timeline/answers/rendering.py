@@ -1,8 +1,10 @@
 """Rendering: the one way an answer becomes JSON, over HTTP and on the command line."""
 
-import json
+import msgspec
+
+_ENCODER = msgspec.json.Encoder()
 
 
 def to_json(answer: object) -> str:
-    """One line of JSON in the answer's own order: equal answers have equal bytes."""
-    return json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    """One line of JSON in the answer's own order, without spaces: equal answers have equal bytes."""
+    return _ENCODER.encode(answer).decode()

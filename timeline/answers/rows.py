@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Executable, Table, and_, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, select, tuple_
 
 from projections import Counts
 
+from ..prepared import Prepared
 from .ownership import SURELY
 from .question import UNEXPOSED, Question
 
@@ -45,14 +46,16 @@ class Found(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """One look-up in a table clustered by vendor and region: anywhere, in one region, or in some."""
+    """One look-up in a table clustered by vendor and region: anywhere, in one region, in some; or anyone in some."""
 
-    vendor: str
+    vendor: str | None
     regions: tuple[str, ...] | None
 
     @property
     def sort(self) -> str:
         """Which condition `subject_condition` gives it."""
+        if self.vendor is None:
+            return "anyone"
         if self.regions is None:
             return "anywhere"
         return "one" if len(self.regions) == 1 else "some"
@@ -60,6 +63,8 @@ class Subject(NamedTuple):
     @property
     def asked(self) -> dict[str, Any]:
         """The values of that condition's parameters."""
+        if self.vendor is None:
+            return {"region": self.regions}
         if self.regions is None:
             return {"vendor": self.vendor}
         value = self.regions[0] if len(self.regions) == 1 else self.regions
@@ -80,13 +85,13 @@ def exposure_rows(question: Question) -> list[Found]:
 
 
 @cache
-def _holding_statement(table: Table, sort: str, typed: bool) -> Executable:
-    """What `_holding` asks; built once, since building costs more than running."""
+def _rows_of(table: Table, pairs: Table, sort: str, typed: bool) -> Prepared:
+    """What `_holding` asks."""
     wanted = table.c.type
     known: BindParameter[int] = bindparam("known")
     position: BindParameter[int] = bindparam("position")
-    return select(*(table.c[name] for name in Found._fields)).where(
-        subject_condition(table, sort),
+    rows = select(*(table.c[name] for name in Found._fields)).where(
+        subject_condition(table, pairs, sort),
         wanted == bindparam("type") if typed else wanted.not_in(UNEXPOSED),
         table.c.known_from <= known,
         table.c.known_to > known,
@@ -95,12 +100,14 @@ def _holding_statement(table: Table, sort: str, typed: bool) -> Executable:
         table.c.since <= position,
         table.c.until > position,
     )
+    return Prepared(rows, listed(sort))
 
 
 def _holding(question: Question, table: Table, subject: Subject) -> list[Found]:
     """The rows that hold at the question's known instant and position, on some of its days."""
     as_of = question.as_of
-    statement = _holding_statement(table, subject.sort, question.type is not None)
+    pairs = question.snapshot.table("pairs")
+    rows = _rows_of(table, pairs, subject.sort, question.type is not None)
     asked = {
         **subject.asked,
         "known": question.known,
@@ -110,11 +117,20 @@ def _holding(question: Question, table: Table, subject: Subject) -> list[Found]:
     }
     if question.type is not None:
         asked["type"] = question.type
-    return [Found._make(row) for row in question.snapshot.connection.execute(statement, asked)]
+    return list(map(Found._make, rows.rows(question.snapshot.connection, **asked)))
 
 
-def subject_condition(table: Table, sort: str) -> ColumnElement[bool]:
+def listed(sort: str) -> str | None:
+    """The parameter of `subject_condition` that is a list."""
+    return "region" if sort in ("some", "anyone") else None
+
+
+def subject_condition(table: Table, pairs: Table, sort: str) -> ColumnElement[bool]:
     """The condition on the leading columns for a sort of subject, with parameters vendor and region."""
+    if sort == "anyone":
+        within = pairs.c.region.in_(bindparam("region", expanding=True))
+        beside = select(pairs.c.vendor, pairs.c.region).where(within)
+        return tuple_(table.c.vendor, table.c.region).in_(beside)
     vendor = table.c.vendor == bindparam("vendor")
     if sort == "anywhere":
         return vendor
@@ -126,7 +142,12 @@ def subject_condition(table: Table, sort: str) -> ColumnElement[bool]:
 def subjects(question: Question) -> Iterator[Subject]:
     """The look-ups that a question's vendors and regions take."""
     places = question.places
-    for vendor in _vendors(question) if question.vendors is None else sorted(question.vendors):
+    if question.vendors is None:
+        wanted = sorted(places or ())
+        for start in range(0, len(wanted), CHUNK):
+            yield Subject(None, tuple(wanted[start : start + CHUNK]))
+        return
+    for vendor in sorted(question.vendors):
         if places is None:
             yield Subject(vendor, None)
             continue
@@ -139,28 +160,21 @@ def subjects(question: Question) -> Iterator[Subject]:
             yield Subject(vendor, tuple(used[start : start + CHUNK]))
 
 
-def subject_filters(question: Question, table: Table) -> Iterator[ColumnElement[bool]]:
-    """The same as conditions with their values, for statements that are seldom asked."""
+def subject_filters(
+    question: Question, table: Table
+) -> Iterator[tuple[ColumnElement[bool], dict[str, Any]]]:
+    """The same as conditions with the values of their parameters, for statements that are seldom asked."""
+    pairs = question.snapshot.table("pairs")
     for subject in subjects(question):
-        yield subject_condition(table, subject.sort).params(subject.asked)
+        yield subject_condition(table, pairs, subject.sort), subject.asked
 
 
 @cache
-def _regions_statement(table: Table) -> Executable:
-    return select(table.c.region).where(table.c.vendor == bindparam("vendor"))
+def _regions_beside(table: Table) -> Prepared:
+    return Prepared(select(table.c.region).where(table.c.vendor == bindparam("vendor")))
 
 
 def _regions(question: Question, vendor: str) -> set[str]:
     """The regions a vendor was ever named beside."""
     table = question.snapshot.table("pairs")
-    asked = {"vendor": vendor}
-    rows = question.snapshot.connection.execute(_regions_statement(table), asked)
-    return set(rows.scalars())
-
-
-def _vendors(question: Question) -> list[str]:
-    """The vendors ('' for none) named beside a region asked for, or all of them."""
-    table = question.snapshot.table("pairs")
-    rows = question.snapshot.connection.execute(select(table.c.region, table.c.vendor)).all()
-    places = question.places
-    return sorted({row.vendor for row in rows if places is None or row.region in places})
+    return set(_regions_beside(table).scalars(question.snapshot.connection, vendor=vendor))

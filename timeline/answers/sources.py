@@ -2,10 +2,11 @@
 
 from functools import cache
 
-from sqlalchemy import BindParameter, Executable, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Table, bindparam, func, select
 
 from events import day_text
 
+from ..prepared import Prepared
 from .snapshot import Snapshot
 
 Answer = dict[str, object]
@@ -13,17 +14,23 @@ Answer = dict[str, object]
 
 def sources_at(snapshot: Snapshot, position: int) -> list[Answer]:
     """Every source read by a position, with its name, sort, and the day it was last looked at."""
+    if position == snapshot.live.position:
+        return list(snapshot.keep("sources", lambda: _sources_at(snapshot, position)))
+    return _sources_at(snapshot, position)
+
+
+def _sources_at(snapshot: Snapshot, position: int) -> list[Answer]:
     table = snapshot.table("coverage")
-    rows = snapshot.connection.execute(_looked_at(table), {"position": position})
+    rows = _looked_at(table).rows(snapshot.connection, position=position)
     described = _described(snapshot, position)
     nobody: Answer = {"name": None, "sort": None}
     return [
         {
-            "source": row.source,
-            **described.get(row.source, nobody),
-            "last_checked": day_text(row.checked),
+            "source": source,
+            **described.get(source, nobody),
+            "last_checked": day_text(checked),
         }
-        for row in rows
+        for source, checked in rows
     ]
 
 
@@ -61,15 +68,14 @@ def _described(snapshot: Snapshot, position: int) -> dict[str, Answer]:
     """Name and sort of each source, as first described by a position."""
     table = snapshot.table("names")
     found: dict[str, Answer] = {}
-    for row in snapshot.connection.execute(_descriptions(table), {"position": position}):
-        found.setdefault(row.id, {"name": row.name, "sort": row.sort or None})
+    for source, name, sort in _descriptions(table).rows(snapshot.connection, position=position):
+        found.setdefault(source, {"name": name, "sort": sort or None})
     return found
 
 
-# Built once for each table: building a statement costs more than running it.
 @cache
-def _looked_at(table: Table) -> Executable:
-    return (
+def _looked_at(table: Table) -> Prepared:
+    return Prepared(
         select(table.c.source, func.max(table.c.checked).label("checked"))
         .where(table.c.since <= bindparam("position"))
         .group_by(table.c.source)
@@ -78,9 +84,9 @@ def _looked_at(table: Table) -> Executable:
 
 
 @cache
-def _descriptions(table: Table) -> Executable:
+def _descriptions(table: Table) -> Prepared:
     position: BindParameter[int] = bindparam("position")
-    return (
+    return Prepared(
         select(table.c.id, table.c.name, table.c.sort)
         .where(table.c.subject == "source", table.c.since <= position, table.c.until > position)
         .order_by(table.c.at)

@@ -3,11 +3,12 @@
 from difflib import get_close_matches
 from functools import cache
 
-from sqlalchemy import Executable, Table, bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from projections import spelling
 
 from ..errors import AmbiguousName, UnknownRegion, UnknownVendor
+from ..prepared import Prepared
 from ..projecting import OPEN
 from .snapshot import Snapshot
 
@@ -82,16 +83,15 @@ def is_vendor(snapshot: Snapshot, name: str, position: int) -> bool:
     """Whether a name is the id of a vendor recorded by a position."""
     if not name:
         return False
-    asked = {"name": name, "position": position}
-    mentioned, known = (_mentioned(snapshot.table("history")), _known(snapshot.table("names")))
-    if snapshot.connection.execute(mentioned, asked).first():
-        return True
-    return snapshot.connection.execute(known, asked).first() is not None
+    looks = (_mentioned(snapshot.table("history")), _known(snapshot.table("names")))
+    return any(
+        look.first(snapshot.connection, name=name, position=position) is not None for look in looks
+    )
 
 
 @cache
-def _mentioned(history: Table) -> Executable:
-    return (
+def _mentioned(history: Table) -> Prepared:
+    return Prepared(
         select(history.c.at)
         .where(history.c.vendor == bindparam("name"), history.c.since <= bindparam("position"))
         .limit(1)
@@ -99,8 +99,8 @@ def _mentioned(history: Table) -> Executable:
 
 
 @cache
-def _known(names: Table) -> Executable:
-    return (
+def _known(names: Table) -> Prepared:
+    return Prepared(
         select(names.c.id)
         .where(
             names.c.subject == "vendor",

@@ -28,7 +28,8 @@ def sum_up(
     rows: list[Answer] = []
     for (type_, unit), found in sorted(by_unit.items()):
         there = {each.occurrence for each in found}
-        counted = [each for each in found if not _is_within(each, found)]
+        cohorts = {each.occurrence: each.cohort for each in found}
+        counted = [each for each in found if not _is_within(each.occurrence, cohorts)]
         families = _families(counted)
         unlinked = any(len(family) > 1 and not _one_teller(family) for family in families)
         total = counts_shape(_total(families, _within(found, there), first_day))
@@ -71,17 +72,16 @@ def counts_shape(counts: Counts) -> Answer:
     return {"certain": counts.certain, "presumed": counts.presumed, "possible": counts.possible}
 
 
-def _is_within(each: Exposed, found: Iterable[Exposed]) -> bool:
+def _is_within(occurrence: str, cohorts: Mapping[str, str | None]) -> bool:
     """Whether an occurrence is counted within a cohort that is there; members of each other are one by one."""
-    cohorts = {other.occurrence: other.cohort for other in found}
-    if each.cohort not in cohorts:
+    seen = {occurrence}
+    name = cohorts[occurrence]
+    if name not in cohorts:
         return False
-    name: str | None = each.cohort
-    seen = {each.occurrence}
-    while name in cohorts and name not in seen:
+    while name is not None and name in cohorts and name not in seen:
         seen.add(name)
         name = cohorts[name]
-    return each.occurrence != name
+    return occurrence != name
 
 
 def _within(found: Iterable[Exposed], there: set[str]) -> dict[str, list[Exposed]]:
@@ -95,18 +95,26 @@ def _within(found: Iterable[Exposed], there: set[str]) -> dict[str, list[Exposed
 
 def _families(exposed: Iterable[Exposed]) -> list[list[Exposed]]:
     """Occurrences that may be one with another: of one vendor, in regions that meet, possibly in force."""
-    families: list[list[Exposed]] = []
+    by_vendor: dict[str, list[Exposed]] = {}
     for each in exposed:
-        near = [family for family in families if any(_may_be_one(each, other) for other in family)]
-        joined = [each, *(other for family in near for other in family)]
-        families = [family for family in families if family not in near]
-        families.append(joined)
-    return families
+        by_vendor.setdefault(each.key.vendor, []).append(each)
+    return [family for found in by_vendor.values() for family in _meeting(found)]
 
 
-def _may_be_one(one: Exposed, other: Exposed) -> bool:
-    meet = set(one.regions) & set(other.regions) or not one.regions or not other.regions
-    return one.key.vendor == other.key.vendor and bool(meet)
+def _meeting(found: list[Exposed]) -> list[list[Exposed]]:
+    """Occurrences parted so that regions meet within a part only; one without a region meets every other."""
+    if not all(each.regions for each in found):
+        return [found]
+    family_of: dict[str, list[Exposed]] = {}
+    for each in found:
+        near = {id(family_of[name]): family_of[name] for name in each.regions if name in family_of}
+        family, *others = near.values() or ([],)
+        family.append(each)
+        for other in others:
+            family += other
+            family_of |= {name: family for member in other for name in member.regions}
+        family_of |= dict.fromkeys(each.regions, family)
+    return list({id(family): family for family in family_of.values()}.values())
 
 
 def _one_teller(family: Sequence[Exposed]) -> bool:

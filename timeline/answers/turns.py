@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, or_, select
 
@@ -97,19 +98,22 @@ def _seen(
         where += [table.c.known_from <= instant, table.c.known_to > instant]
     if recorded:
         where += [table.c.since <= as_of.position, table.c.until > as_of.position]
-    for subject in _subjects(question, table):
+    for subject, asked in _subjects(question, table):
         rows = question.snapshot.connection.execute(
-            select(table.c[columns[0]], table.c[columns[1]]).where(subject, *where).distinct()
+            select(table.c[columns[0]], table.c[columns[1]]).where(subject, *where).distinct(),
+            asked,
         )
         for row in rows:
             yield from row
 
 
-def _subjects(question: Question, table: Table) -> Iterable[ColumnElement[bool]]:
+def _subjects(
+    question: Question, table: Table
+) -> Iterable[tuple[ColumnElement[bool], dict[str, Any]]]:
     """The rows of the question's subject at any time, with those of all it ever owned or merged with."""
     if question.vendor is None:
         return subject_filters(question, table)
-    return [table.c.vendor.in_(sorted(ever_related(question)))]
+    return [(table.c.vendor.in_(sorted(ever_related(question))), {})]
 
 
 def ever_related(question: Question) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from eventsourcing.persistence import StoredEvent
 from sqlalchemy import Connection, Engine
 
 from events import Act, ActEvent, Claim, Entry, Event, Instant
@@ -14,6 +15,9 @@ from . import selection
 from .insertion import Head, Marks, insert_rows, lock_head, read_head
 from .mapper import Placed, SaidMapper
 from .redaction import forget, redact
+
+MOMENTS = 64
+"""How many recorded times are kept; they never change, and every question asks for a few."""
 
 Said = Claim | Act
 Check = Callable[[Connection], None]
@@ -40,6 +44,7 @@ class Log:
         self._engine = engine
         self._clock = clock
         self._mapper = SaidMapper()
+        self._recorded: dict[int, Instant] = {}
 
     def append(
         self, items: Sequence[Said], check: Check | None = None, beside: Beside | None = None
@@ -59,18 +64,26 @@ class Log:
             places = selection.places(connection, given)
             fresh = {name: item for name, item in given.items() if name not in places}
             streams = self._streams(connection, given)
+            rows: list[tuple[StoredEvent, Marks]] = []
             if fresh:
-                head = self._insert(connection, head, fresh, streams)
+                rows = self._rows(connection, fresh, streams)
+                head = self._insert(connection, head, fresh, rows)
                 if beside is not None:
                     beside(connection, list(fresh.values()))
         first = head.position - len(fresh) + 1
         places |= {name: (first + n, head.recorded_at) for n, name in enumerate(fresh)}
         found = {name: _entry(places[name], item, streams[name]) for name, item in given.items()}
+        for (name, entry), (stored, marks) in zip(
+            ((name, found[name]) for name in fresh), rows, strict=True
+        ):
+            words = (stored.topic, stored.state, streams[name], name, marks.upon)
+            selection.remember((*places[name], *words), entry)
         return Appended(tuple(found[item.id] for item in items), len(fresh), head.position)
 
-    def _insert(
-        self, connection: Connection, head: Head, fresh: dict[str, Said], streams: dict[str, str]
-    ) -> Head:
+    def _rows(
+        self, connection: Connection, fresh: dict[str, Said], streams: dict[str, str]
+    ) -> list[tuple[StoredEvent, Marks]]:
+        """New claims and acts as they are stored, each after the last event of its stream."""
         versions = selection.versions(connection, {streams[name] for name in fresh})
         rows = []
         for name, item in fresh.items():
@@ -78,6 +91,15 @@ class Log:
             versions[stream] = versions.get(stream, 0) + 1
             placed = Placed(stream, versions[stream], item)
             rows.append((self._mapper.to_stored_event(placed), _marks(name, item)))
+        return rows
+
+    def _insert(
+        self,
+        connection: Connection,
+        head: Head,
+        fresh: dict[str, Said],
+        rows: Sequence[tuple[StoredEvent, Marks]],
+    ) -> Head:
         after = insert_rows(connection, head, self._clock, rows)
         for item in fresh.values():
             if isinstance(item, Act) and item.does == "redacts":
@@ -128,6 +150,10 @@ class Log:
         """The events at some positions; a position the log has not reached is left out."""
         return selection.at(connection, positions)
 
+    def begun(self, connection: Connection, occurrences: Iterable[str], before: int) -> set[str]:
+        """Those of some streams whose first event lies before a position."""
+        return selection.begun(connection, occurrences, before)
+
     def streams(
         self, connection: Connection, occurrences: Collection[str], upto: int
     ) -> dict[str, list[Entry]]:
@@ -162,7 +188,13 @@ class Log:
 
     def recorded_at(self, connection: Connection, position: int) -> Instant:
         """When a position was recorded; LookupError for one the log does not hold."""
-        return selection.recorded_at(connection, position)
+        found = self._recorded.get(position)
+        if found is None:
+            found = selection.recorded_at(connection, position)
+            if len(self._recorded) >= MOMENTS:
+                self._recorded.clear()
+            self._recorded[position] = found
+        return found
 
 
 def _marks(name: str, item: Said) -> Marks:

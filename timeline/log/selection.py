@@ -1,17 +1,20 @@
 """The questions asked of the log's tables, each within the transaction of the connection given."""
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Executable, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select
 
 from events import Act, ActEvent, Claim, Entry, Event, Instant, Redacted, read_said
 
+from ..prepared import Prepared, Row
 from .tables import log_events
 
 T = TypeVar("T")
+
+KEPT = 8_192
+"""How many rows are kept as they were read, before they are let go."""
 
 CHUNK = 500
 """How many values one statement asks about: below the least limit on parameters, SQLite's old 999."""
@@ -22,39 +25,61 @@ _event = select(
     _row.position, _row.recorded_at, _row.topic, _row.state, _row.stream, _row.identity, _row.upon
 )
 
-# Built once: building a statement costs more than running it.
-_PLACES = select(_row.identity, _row.position, _row.recorded_at).where(_row.identity.in_(_asked))
-_EMPTIED = select(_row.brings, _row.position, _row.recorded_at).where(
-    _row.brings.in_(_asked), _row.state == b""
+_PLACES = Prepared(
+    select(_row.identity, _row.position, _row.recorded_at).where(_row.identity.in_(_asked)), "asked"
 )
-_FULL = select(_row.position).where(
-    or_(_row.identity.in_(_asked), _row.brings.in_(_asked)), _row.state != b""
+_EMPTIED = Prepared(
+    select(_row.brings, _row.position, _row.recorded_at).where(
+        _row.brings.in_(_asked), _row.state == b""
+    ),
+    "asked",
 )
-_GONE = select(_row.position).where(
-    or_(_row.identity.in_(_asked), _row.brings.in_(_asked)), _row.state == b""
+_FULL = Prepared(
+    select(_row.position).where(
+        or_(_row.identity.in_(_asked), _row.brings.in_(_asked)), _row.state != b""
+    ),
+    "asked",
 )
-_VERSIONS = (
-    select(_row.stream, func.max(_row.version)).where(_row.stream.in_(_asked)).group_by(_row.stream)
+_GONE = Prepared(
+    select(_row.position).where(
+        or_(_row.identity.in_(_asked), _row.brings.in_(_asked)), _row.state == b""
+    ),
+    "asked",
 )
-_AFTER = (
+_VERSIONS = Prepared(
+    select(_row.stream, func.max(_row.version))
+    .where(_row.stream.in_(_asked))
+    .group_by(_row.stream),
+    "asked",
+)
+_BEGUN = Prepared(
+    select(_row.stream)
+    .where(_row.stream.in_(_asked), _row.version == 1, _row.position < bindparam("before"))
+    .distinct(),
+    "asked",
+)
+_AFTER = Prepared(
     _event.where(_row.position > bindparam("after"))
     .order_by(_row.position)
     .limit(bindparam("many"))
 )
-_AT = _event.where(_row.position.in_(_asked))
-_STREAMS = _event.where(_row.stream.in_(_asked), _row.position <= bindparam("upto")).order_by(
-    _row.position
+_AT = Prepared(_event.where(_row.position.in_(_asked)), "asked")
+_STREAMS = Prepared(
+    _event.where(_row.stream.in_(_asked), _row.position <= bindparam("upto")).order_by(
+        _row.position
+    ),
+    "asked",
 )
-_BY_ID = _event.where(_row.identity == bindparam("name"))
-_BROUGHT = _event.where(_row.brings == bindparam("name")).order_by(_row.position).limit(1)
-_UPON = _event.where(_row.upon == bindparam("name")).order_by(_row.position)
-_POSITION_AT = (
+_BY_ID = Prepared(_event.where(_row.identity == bindparam("name")))
+_BROUGHT = Prepared(_event.where(_row.brings == bindparam("name")).order_by(_row.position).limit(1))
+_UPON = Prepared(_event.where(_row.upon == bindparam("name")).order_by(_row.position))
+_POSITION_AT = Prepared(
     select(_row.position)
     .where(_row.recorded_at <= bindparam("instant"))
     .order_by(_row.recorded_at.desc(), _row.position.desc())
     .limit(1)
 )
-_RECORDED_AT = select(_row.recorded_at).where(_row.position == bindparam("at"))
+_RECORDED_AT = Prepared(select(_row.recorded_at).where(_row.position == bindparam("at")))
 
 
 def places(connection: Connection, claim_ids: Iterable[str]) -> dict[str, tuple[int, Instant]]:
@@ -63,7 +88,7 @@ def places(connection: Connection, claim_ids: Iterable[str]) -> dict[str, tuple[
         identity: (position, recorded_at)
         for chunk in chunks(claim_ids)
         for statement in (_EMPTIED, _PLACES)
-        for identity, position, recorded_at in connection.execute(statement, {"asked": chunk})
+        for identity, position, recorded_at in statement.rows(connection, asked=chunk)
     }
 
 
@@ -82,7 +107,16 @@ def versions(connection: Connection, occurrences: Iterable[str]) -> dict[str, in
     return {
         stream: version
         for chunk in chunks(occurrences)
-        for stream, version in connection.execute(_VERSIONS, {"asked": chunk})
+        for stream, version in _VERSIONS.rows(connection, asked=chunk)
+    }
+
+
+def begun(connection: Connection, occurrences: Iterable[str], before: int) -> set[str]:
+    """Those of some streams whose first event lies before a position."""
+    return {
+        stream
+        for chunk in chunks(occurrences)
+        for stream in _BEGUN.scalars(connection, asked=chunk, before=before)
     }
 
 
@@ -124,33 +158,49 @@ def upon(connection: Connection, name: str) -> list[Entry]:
 
 def position_at(connection: Connection, recorded_at: Instant) -> int:
     """The last position recorded at an instant or before; 0 if there is none."""
-    found: int | None = connection.scalar(_POSITION_AT, {"instant": recorded_at})
-    return found or 0
+    found = _POSITION_AT.first(connection, instant=recorded_at)
+    return int(found[0]) if found else 0
 
 
 def recorded_at(connection: Connection, position: int) -> Instant:
     """When a position was recorded; LookupError for one the log does not hold."""
-    found: Instant | None = connection.scalar(_RECORDED_AT, {"at": position})
+    found = _RECORDED_AT.first(connection, at=position)
     if found is None:
         raise LookupError(f"the log holds no position {position}")
-    return found
+    return int(found[0])
 
 
-def _positions(connection: Connection, statement: Executable, names: Iterable[str]) -> list[int]:
+def _positions(connection: Connection, statement: Prepared, names: Iterable[str]) -> list[int]:
     return [
         position
         for chunk in chunks(sorted(names))
-        for position in connection.execute(statement, {"asked": chunk}).scalars()
+        for position in statement.scalars(connection, asked=chunk)
     ]
 
 
-def _events(connection: Connection, statement: Executable, **asked: Any) -> list[Entry]:
-    return [_entry(*row) for row in connection.execute(statement, asked)]
+def _events(connection: Connection, statement: Prepared, **asked: Any) -> list[Entry]:
+    found: list[Entry] = []
+    for row in statement.rows(connection, **asked):
+        known = _read.get(row[0])
+        if known is None or known[0] != row:
+            known = (row, _entry(*row))
+            remember(*known)
+        found.append(known[1])
+    return found
 
 
 # A row is read by every projection and by many questions, and reading its words is most of the cost. What a row
 # says never changes, and one that was redacted is another row.
-@lru_cache(maxsize=4_096)
+_read: dict[int, tuple[Row, Entry]] = {}
+
+
+def remember(row: Row, entry: Entry) -> None:
+    """Keep what a row says, for as long as there is room."""
+    if len(_read) >= KEPT:
+        _read.clear()
+    _read[row[0]] = (row, entry)
+
+
 def _entry(
     position: int,
     recorded: Instant,
@@ -170,7 +220,7 @@ def _entry(
 
 def forget() -> None:
     """Drop the words of all rows that were read, those of redacted ones among them."""
-    _entry.cache_clear()
+    _read.clear()
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, or_, select
+from sqlalchemy import BindParameter, Connection, Table, bindparam, or_, select
+
+from ..prepared import Prepared
 
 SAME = "same-occurrence"
 CHUNK = 400
@@ -45,6 +47,8 @@ class Group:
 def groups_of(connection: Connection, table: Table, occurrences: Iterable[str]) -> list[Group]:
     """The groups that some occurrences belong to, over all positions; most are alone in theirs."""
     seen = set(occurrences)
+    if _any(table).first(connection) is None:
+        return [Group(frozenset((name,))) for name in sorted(seen)]
     links: dict[tuple[str, str, int], Link] = {}
     waiting = sorted(seen)
     while waiting:
@@ -67,15 +71,20 @@ def _links(connection: Connection, table: Table, names: Sequence[str]) -> list[L
     found: list[Link] = []
     for start in range(0, len(names), CHUNK):
         chunk = names[start : start + CHUNK]
-        rows = connection.execute(_same(table), {"names": chunk})
+        rows = _same(table).rows(connection, names=chunk)
         found += [Link(*row) for row in rows]
     return found
 
 
 @cache
-def _same(table: Table) -> Executable:
-    """The links of some occurrences; built once, since building a statement costs more than running it."""
+def _any(table: Table) -> Prepared:
+    return Prepared(select(table.c.one).where(table.c.link == SAME).limit(1))
+
+
+@cache
+def _same(table: Table) -> Prepared:
     names: BindParameter[Any] = bindparam("names", expanding=True)
-    return select(table.c.one, table.c.other, table.c.since, table.c.until).where(
+    links = select(table.c.one, table.c.other, table.c.since, table.c.until).where(
         table.c.link == SAME, or_(table.c.one.in_(names), table.c.other.in_(names))
     )
+    return Prepared(links, "names")

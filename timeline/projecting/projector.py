@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy import update as sql_update
 
+from events import Entry
 from projections import PROJECTIONS, Projection
 
 from ..database import reading, writing
@@ -49,12 +50,11 @@ class Projector:
     def catch_up(self, progress: Progress | None = None) -> int:
         """Read all projections up to the log's head; the number of steps taken. Nothing new is no error."""
         steps = 0
-        for projection in self._behind():
-            slot = self._slot(projection)
-            while self._step(projection, slot):
-                steps += 1
-                if progress is not None:
-                    progress(*self._progress(projection, slot))
+        behind = [(projection, self._slot(projection)) for projection in self._behind()]
+        while behind and self._step(*behind):
+            steps += 1
+            if progress is not None:
+                progress(*self._progress(*behind[-1]))
         return steps
 
     def _behind(self) -> list[Projection]:
@@ -78,7 +78,7 @@ class Projector:
             raise UnknownProjection(known=", ".join(p.name for p in PROJECTIONS), name=name)
         slot = slots.idle(self._ensure(projection)[0])
         self._clear(projection, slot)
-        while self._step(projection, slot):
+        while self._step((projection, slot)):
             if progress is not None:
                 progress(*self._progress(projection, slot))
         self._switch(projection, slot)
@@ -135,30 +135,50 @@ class Projector:
         else:
             slots.move_checkpoint(connection, tracked, 0)
 
-    def _step(self, projection: Projection, slot: str) -> bool:
-        """Read one batch in one transaction; whether there was anything to read."""
-        tracked = slots.tracking_name(projection.name, slot)
+    def _step(self, *targets: tuple[Projection, str]) -> bool:
+        """Read one batch into some slots in one transaction; whether there was anything to read."""
+        tracked = [slots.tracking_name(projection.name, slot) for projection, slot in targets]
         with reading(self._engine) as connection:
-            if slots.checkpoints(connection).get(tracked, 0) >= self._log.head(connection).position:
-                return False
+            marks = slots.checkpoints(connection)
+            head = self._log.head(connection).position
+        if all(marks.get(name, 0) >= head for name in tracked):
+            return False
+        batches: dict[int, list[Entry]] = {}
         with writing(self._engine) as connection:
-            after = slots.locked_checkpoint(connection, tracked)
-            batch = self._log.read(connection, after, self._batch)
-            links = None
-            if projection.linked:
-                linked = slots.live_tables(connection, ("links",))
-                links = linked.tables["links"]
-                batch = [entry for entry in batch if entry.position <= linked.position]
-            if not batch:
-                return False
-            folds = self._folds_at(tracked, after)
-            table = table_of(projection.name, slot)
-            write_batch(Target(connection, self._log, projection, table, links, folds), batch)
-            slots.move_checkpoint(connection, tracked, batch[-1].position)
+            read = [self._read(connection, *target, batches) for target in targets]
+        self._folds |= {name: each for name, each in zip(tracked, read, strict=True) if each}
+        return any(read)
+
+    def _read(
+        self,
+        connection: Connection,
+        projection: Projection,
+        slot: str,
+        batches: dict[int, list[Entry]],
+    ) -> tuple[int, Folds] | None:
+        """Read one batch in the caller's transaction: where it came to, with what folds; None for nothing.
+
+        `batches` has those read in this transaction, by the position they follow.
+        """
+        tracked = slots.tracking_name(projection.name, slot)
+        after = slots.locked_checkpoint(connection, tracked)
+        if after not in batches:
+            batches[after] = self._log.read(connection, after, self._batch)
+        batch = batches[after]
+        links = None
+        if projection.linked:
+            linked = slots.live_tables(connection, ("links",))
+            links = linked.tables["links"]
+            batch = [entry for entry in batch if entry.position <= linked.position]
+        if not batch:
+            return None
+        folds = self._folds_at(tracked, after)
+        table = table_of(projection.name, slot)
+        write_batch(Target(connection, self._log, projection, table, links, folds), batch)
+        slots.move_checkpoint(connection, tracked, batch[-1].position)
         while len(folds) > KEPT:
             del folds[next(iter(folds))]
-        self._folds[tracked] = (batch[-1].position, folds)
-        return True
+        return batch[-1].position, folds
 
     def _folds_at(self, tracked: str, checkpoint: int) -> Folds:
         """The folds this process left at a checkpoint; none where another has moved it since."""

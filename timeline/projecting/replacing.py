@@ -1,23 +1,26 @@
 """Rows that replace each other: an occurrence's rows as they stand after each of its events."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Table,
-    and_,
     bindparam,
     delete,
     literal_column,
     select,
-    update,
 )
 
 from events import ActEvent, Entry, Instant
 from projections import ExposureRow, Projection, Running, Value
 
 from ..log import Log
+from ..prepared import Prepared, insert_rows, update_rows
 from .linking import Group, groups_of
 from .tables import OPEN
 
@@ -48,8 +51,8 @@ class Target:
     folds: Folds
 
 
-def replace_rows(target: Target, entries: Sequence[Entry]) -> None:
-    """Write the rows that follow from new entries, in the order of their positions."""
+def replace_rows(target: Target, entries: Sequence[Entry], batch: Sequence[Entry]) -> None:
+    """Write the rows that follow from new entries, in the order of their positions; they are among the `batch`."""
     by_stream: dict[str, list[Entry]] = {}
     for entry in entries:
         by_stream.setdefault(entry.occurrence, []).append(entry)
@@ -69,7 +72,7 @@ def replace_rows(target: Target, entries: Sequence[Entry]) -> None:
             changes += stepped
     ended = [change for change in changes if change[1] < first and change[2] != OPEN]
     begun = [change for change in changes if change[1] >= first]
-    for since, change in _fold_anew(target, anew, entries):
+    for since, change in _fold_anew(target, anew, entries, batch):
         (ended if change[1] < since else begun).append(change)
     _end(target, ended)
     _insert(target, begun)
@@ -107,17 +110,23 @@ def _move(
 
 
 def _fold_anew(
-    target: Target, groups: Sequence[Group], entries: Sequence[Entry]
+    target: Target, groups: Sequence[Group], entries: Sequence[Entry], batch: Sequence[Entry]
 ) -> Iterator[tuple[int, Change]]:
     """Changes, each with the position from which its group was written anew: 0 after a redaction."""
     refolded = {
         e.occurrence for e in entries if isinstance(e, ActEvent) and e.act.does == "redacts"
     }
+    first = batch[0].position
+    fresh: dict[str, list[Entry]] = {}
+    for entry in batch:
+        fresh.setdefault(entry.occurrence, []).append(entry)
     for start in range(0, len(groups), CHUNK):
         chunk = groups[start : start + CHUNK]
         members = [name for group in chunk for name in group.members]
-        streams = target.log.streams(target.connection, members, entries[-1].position)
-        held = _open_rows(target, members)
+        old = target.log.begun(target.connection, members, first)
+        streams = target.log.streams(target.connection, old, entries[-1].position)
+        streams |= {name: fresh.get(name, []) for name in members if name not in old}
+        held = _open_rows(target, members, old)
         for group in chunk:
             first = entries[0].position
             current = {row: since for name in group.members for row, since in held[name].items()}
@@ -125,6 +134,11 @@ def _fold_anew(
                 _delete(target, group.members)
                 first, current = 0, {}
             told = [entry for name in group.members for entry in streams[name]]
+            if len(told) == 1 and not current:
+                (entry,) = told
+                for row in fold_group(target.projection, group, told):
+                    yield first, (row, entry.position, OPEN)
+                continue
             told.sort(key=lambda entry: entry.position)
             for change in _changes(target, group, told, current, first):
                 yield first, change
@@ -172,21 +186,28 @@ def fold_group(projection: Projection, group: Group, told: Sequence[Entry]) -> s
     }
 
 
-def _open_rows(target: Target, occurrences: Sequence[str]) -> dict[str, dict[Row, int]]:
-    """The rows that hold now for each occurrence, with the position since when."""
+def _open_rows(
+    target: Target, occurrences: Sequence[str], old: Collection[str]
+) -> dict[str, dict[Row, int]]:
+    """The rows that hold now for each occurrence, with the position since when; only `old` ones have any."""
     fields, table = target.projection.row._fields, target.table
     at = fields.index("occurrence")
     held: dict[str, dict[Row, int]] = {name: {} for name in occurrences}
-    for start in range(0, len(occurrences), CHUNK):
-        found = target.connection.execute(
-            select(*(table.c[name] for name in fields), table.c.since).where(
-                table.c.occurrence.in_(occurrences[start : start + CHUNK]),
-                table.c.until == literal_column(str(OPEN)),
-            )
-        )
-        for *row, since in found:
-            held[row[at]][tuple(row)] = since
+    look = _held(table, fields)
+    names = sorted(old)
+    for start in range(0, len(names), CHUNK):
+        for row in look.rows(target.connection, names=names[start : start + CHUNK]):
+            held[row[at]][row[:-1]] = row[-1]
     return held
+
+
+@cache
+def _held(table: Table, fields: tuple[str, ...]) -> Prepared:
+    names: BindParameter[Any] = bindparam("names", expanding=True)
+    held = select(*(table.c[name] for name in fields), table.c.since).where(
+        table.c.occurrence.in_(names), table.c.until == literal_column(str(OPEN))
+    )
+    return Prepared(held, "names")
 
 
 def _tail(target: Target, occurrence: str, cut: Instant) -> dict[Row, int]:
@@ -210,34 +231,15 @@ def _delete(target: Target, occurrences: Iterable[str]) -> None:
 def _insert(target: Target, begun: Sequence[Change]) -> None:
     if begun:
         fields = (*target.projection.row._fields, "since", "until")
-        target.connection.execute(
-            target.table.insert(),
-            [dict(zip(fields, (*row, since, until), strict=True)) for row, since, until in begun],
-        )
+        key_of = itemgetter(*(fields.index(name) for name in target.projection.key))
+        rows = sorted([(*row, since, until) for row, since, until in begun], key=key_of)
+        insert_rows(target.connection, target.table, fields, rows, skip=False)
 
 
 def _end(target: Target, ended: Sequence[Change]) -> None:
     if not ended:
         return
-    projection, table = target.projection, target.table
-    fields = projection.row._fields
-    where = [(name, fields.index(name)) for name in projection.key]
-    statement = (
-        update(table)
-        .where(
-            table.c.since == bindparam("key_since"),
-            and_(*(table.c[name] == bindparam(f"key_{name}") for name in projection.key)),
-        )
-        .values(until=bindparam("ended_at"))
-    )
-    target.connection.execute(
-        statement,
-        [
-            {
-                **{f"key_{name}": row[index] for name, index in where},
-                "key_since": since,
-                "ended_at": until,
-            }
-            for row, since, until in ended
-        ],
-    )
+    key = target.projection.key
+    key_of = itemgetter(*(target.projection.row._fields.index(name) for name in key))
+    rows = [(until, since, *key_of(row)) for row, since, until in ended]
+    update_rows(target.connection, target.table, "until", ("since", *key), rows)

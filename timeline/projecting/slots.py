@@ -7,19 +7,34 @@ from sqlalchemy import Connection, Table, select, update
 
 from projections import PROJECTIONS
 
-from ..log import log_tracking
+from ..log import log_head, log_tracking
+from ..prepared import Prepared
 from .tables import SLOTS, projection_live, table_of
 
 _LIVE = select(projection_live)
 _MARKS = select(log_tracking.c.name, log_tracking.c.position)
+_HEAD = select(log_head.c.position).where(log_head.c.one == 1).scalar_subquery()
+_STANDING = Prepared(
+    select(
+        *(projection_live.c.name, projection_live.c.slot, projection_live.c.version),
+        *(log_tracking.c.position, _HEAD),
+    ).join(
+        log_tracking, log_tracking.c.name == projection_live.c.name + "." + projection_live.c.slot
+    )
+)
+_VERSIONS = {projection.name: projection.version for projection in PROJECTIONS}
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The tables that answer, by projection, and the position all of them have read to."""
+    """The tables that answer, by projection, and the position all of them have read to.
+
+    `current` is whether that is the log's head, and each was folded by the present version.
+    """
 
     tables: dict[str, Table]
     position: int
+    current: bool = False
 
 
 def live_slots(connection: Connection) -> dict[str, tuple[str, int]]:
@@ -30,12 +45,16 @@ def live_slots(connection: Connection) -> dict[str, tuple[str, int]]:
 
 def live_tables(connection: Connection, names: Collection[str] | None = None) -> Live:
     """The tables to answer from (all, or those named), in one snapshot with their common position."""
-    wanted = {projection.name for projection in PROJECTIONS} if names is None else set(names)
-    slots = {name: found for name, found in live_slots(connection).items() if name in wanted}
-    marks = checkpoints(connection)
-    tables = {name: table_of(name, slot) for name, (slot, _) in slots.items()}
-    read = [marks.get(tracking_name(name, slot), 0) for name, (slot, _) in slots.items()]
-    return Live(tables, min(read, default=0) if len(read) == len(wanted) else 0)
+    wanted = _VERSIONS.keys() if names is None else set(names)
+    found = [row for row in _STANDING.rows(connection) if row[0] in wanted]
+    tables = {name: table_of(name, slot) for name, slot, *_ in found}
+    if len(tables) < len(wanted):
+        return Live(tables, 0)
+    current = all(
+        version == _VERSIONS[name] and position == head
+        for name, _, version, position, head in found
+    )
+    return Live(tables, min(position for *_, position, _ in found), current)
 
 
 def checkpoints(connection: Connection) -> dict[str, int]:

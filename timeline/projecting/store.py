@@ -1,14 +1,15 @@
 """The rows of a projection in a table: what a batch of entries of the log adds, and what it ends."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from events import ActEvent, Entry
-from projections import Projection, Value
+from projections import Projection
 
 from ..log import Log
+from ..prepared import insert_rows
 from .replacing import Row, Target, replace_rows
 
 CHUNK = 1_000
@@ -22,22 +23,21 @@ def write_batch(target: Target, batch: Sequence[Entry]) -> None:
         _add(target.connection, target.projection, target.table, read)
         _take_out(target.connection, target.log, target.projection, target.table, batch)
     elif read:
-        replace_rows(target, read)
+        replace_rows(target, read, batch)
 
 
 def _add(
     connection: Connection, projection: Projection, table: Table, entries: Sequence[Entry]
 ) -> None:
     fields = projection.row._fields
-    rows: dict[Row, dict[str, Value]] = {}
+    key_of = itemgetter(*(fields.index(name) for name in projection.key))
+    rows: dict[Row, Row] = {}
     for entry in entries:
         for row in projection.rows((entry,), entry.occurrence):
-            values = {**dict(zip(fields, row, strict=True)), "since": entry.position}
-            rows.setdefault(tuple(values[name] for name in projection.key), values)
+            rows.setdefault(key_of(row), (*row, entry.position))
     if rows:
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        statement = insert(table).on_conflict_do_nothing()
-        connection.execute(statement, [rows[key] for key in sorted(rows)])
+        ordered = [rows[key] for key in sorted(rows)]
+        insert_rows(connection, table, (*fields, "since"), ordered, skip=True)
 
 
 def _take_out(

@@ -12,6 +12,8 @@ from events import Day
 
 from .groups import Membership, read_groups
 
+WALKS: Final = 1_024
+"""How many walks down are kept, for the questions that ask the same region again."""
 FILE: Final = Path(__file__).with_name("regions.json")
 
 
@@ -41,12 +43,13 @@ class Regions:
     An id that is not known is a KeyError.
     """
 
-    __slots__ = ("_below", "_places", "_table")
+    __slots__ = ("_below", "_places", "_table", "_walked")
 
     def __init__(self, table: _Table, places: Mapping[str, Region]) -> None:
         self._table = table
         self._places = places
         self._below = _children(places.values())
+        self._walked: dict[tuple[str, Day | None], tuple[str, ...]] = {}
 
     @classmethod
     def load(cls) -> Self:
@@ -87,7 +90,14 @@ class Regions:
 
     def descendants(self, region: str, day: Day | None) -> tuple[str, ...]:
         """Return every id below, nearest first, each once, the region itself left out."""
-        return self._walk(region, self._under, day)
+        asked = (region, day)
+        found = self._walked.get(asked)
+        if found is None:
+            found = self._walk(region, self._under, day)
+            if len(self._walked) >= WALKS:
+                self._walked.clear()
+            self._walked[asked] = found
+        return found
 
     def turns(self) -> tuple[Day, ...]:
         """Return the days on which the membership of some group changes."""
