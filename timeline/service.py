@@ -95,7 +95,7 @@ class Service:
         self.projector = Projector(engine, self.log)
         self.captures = Captures(engine, clock, store_at(self.settings.captures))
         self.quoting = Quoting(engine, self.log, clock, self.captures)
-        self._regions: tuple[int, Regions] = (-1, Regions.load())
+        self._regions: tuple[int, str, Regions] = (-1, "", Regions.load())
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock | None = None) -> "Service":
@@ -149,6 +149,7 @@ class Service:
         self.catch_up()
         if any(isinstance(said, Act) and said.does == "redacts" for said in batch):
             with _reachable(self.engine):
+                self.projector.building.forget()
                 self.log.forget()
         return Recorded(
             tuple(_id(entry) for entry in appended.events),
@@ -208,23 +209,29 @@ class Service:
 
     def _known_regions(self, connection: Connection, live: Live) -> Regions:
         """The standard regions and the places recorded, read again when the log has grown."""
-        position, regions = self._regions
-        if position == live.position:
+        position, table, regions = self._regions
+        now = (live.position, live.tables["names"].name)
+        if (position, table) == now:
             return regions
-        table = live.tables["names"]
-        rows = connection.execute(
-            select(table.c.id, table.c.name, table.c.within)
-            .where(table.c.subject == "region", table.c.within != "")
-            .order_by(table.c.at)
-        )
-        standard = Regions.load()
-        places: dict[str, tuple[str, str]] = {}
-        for row in rows:
-            if not standard.known(row.id):
-                places.setdefault(row.id, (row.name, row.within))
-        regions = standard.with_places(_resolvable(places, standard))
-        self._regions = (live.position, regions)
+        regions = regions_at(connection, live)
+        self._regions = (*now, regions)
         return regions
+
+
+def regions_at(connection: Connection, live: Live) -> Regions:
+    """The standard regions and the places recorded, as some tables of projections have them."""
+    table = live.tables["names"]
+    rows = connection.execute(
+        select(table.c.id, table.c.name, table.c.within)
+        .where(table.c.subject == "region", table.c.within != "")
+        .order_by(table.c.at)
+    )
+    standard = Regions.load()
+    places: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        if not standard.known(row.id):
+            places.setdefault(row.id, (row.name, row.within))
+    return standard.with_places(_resolvable(places, standard))
 
 
 def _cited_in(items: Sequence[Item], batch: Sequence[Said]) -> dict[Cited, str]:
