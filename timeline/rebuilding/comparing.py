@@ -31,7 +31,7 @@ from ..projecting import (
 )
 from ..service import Service, regions_at
 from .differing import Difference, differing
-from .questions import Fixed, fixed_questions
+from .questions import SAMPLE, Fixed, fixed_questions
 from .rows import DifferingRows, differing_rows
 
 SHOWN = 10
@@ -69,9 +69,12 @@ class Compared:
         return not self.differing and not (rows_count and self.rows.differ)
 
 
-def compare(service: Service, name: str, progress: Progress | None = None) -> Compared:
+def compare(
+    service: Service, name: str, progress: Progress | None = None, *, many: int = SAMPLE
+) -> Compared:
     """Compare both at one position, in one snapshot, when both have been read up as far as this code can.
 
+    Questions are drawn from `many` events of the log.
     NothingBeside where nothing stands beside the projection.
     """
     projection = projection_named(name)
@@ -87,7 +90,7 @@ def compare(service: Service, name: str, progress: Progress | None = None) -> Co
         table = table_of(name, standing.slot)
         after = Live({**live.tables, name: table}, position)
         rows = differing_rows(connection, projection, live.tables[name], table, position)
-        questions = fixed_questions(connection, service.log, before)
+        questions = fixed_questions(connection, service.log, before, many)
         found = _differences(service, connection, before, after, questions, progress)
     return Compared(
         name=name,
