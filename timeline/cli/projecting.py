@@ -9,7 +9,7 @@ from rich.table import Table
 from ..answers.rendering import to_json
 from ..errors import BadParameter
 from ..projecting import SlotStatus, projection_named, slot_statuses
-from ..rebuilding import Compared, compare
+from ..rebuilding import SAMPLE, Compared, compare
 from ..service import Service
 from .options import AsJson, console, opened
 from .progress import Told, progress_bar
@@ -27,6 +27,9 @@ Switch = Annotated[
 Anew = Annotated[
     bool, typer.Option("--anew", help="rebuild: from position 0, not where it was cut off")
 ]
+Sample = Annotated[
+    int, typer.Option(help="from how many events the questions compared are drawn", min=0)
+]
 
 
 def projections(
@@ -34,6 +37,7 @@ def projections(
     name: Name = None,
     switch: Switch = False,
     anew: Anew = False,
+    sample: Sample = SAMPLE,
     as_json: AsJson = False,
 ) -> None:
     """Checkpoints, versions and lag of both slots; or rebuild beside the live one, compare, switch (back too), drop."""
@@ -49,7 +53,7 @@ def projections(
         names = _names(service, name)
         with progress_bar() as told:
             for each in names if action != "status" else ():
-                found += _do(service, action, each, told, switch=switch, anew=anew)
+                found += _do(service, action, each, told, switch=switch, anew=anew, many=sample)
         statuses = slot_statuses(service.engine, service.log)
     shown = {each: statuses[each] for each in names}
     if as_json:
@@ -68,7 +72,7 @@ def _names(service: Service, name: str | None) -> list[str]:
 
 
 def _do(
-    service: Service, action: str, name: str, told: Told, *, switch: bool, anew: bool
+    service: Service, action: str, name: str, told: Told, *, switch: bool, anew: bool, many: int
 ) -> list[Compared]:
     """Do one action with one projection; what it compared."""
     building = service.projector.building
@@ -77,7 +81,7 @@ def _do(
     if action == "rebuild":
         building.build(name, anew=anew, progress=filling)
     if action in ("rebuild", "compare"):
-        found.append(compare(service, name, comparing))
+        found.append(compare(service, name, comparing, many=many))
     if action == "switch" or (action == "rebuild" and (switch or found[0].same)):
         building.switch(name, progress=filling)
     if action == "drop":

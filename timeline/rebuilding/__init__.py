@@ -2,6 +2,7 @@
 
 from .comparing import Compared, compare
 from .differing import Changed, Difference
+from .questions import SAMPLE
 from .rows import DifferingRows
 
-__all__ = ["Changed", "Compared", "Difference", "DifferingRows", "compare"]
+__all__ = ["SAMPLE", "Changed", "Compared", "Difference", "DifferingRows", "compare"]

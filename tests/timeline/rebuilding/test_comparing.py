@@ -4,7 +4,7 @@ import pytest
 
 from timeline import NothingBeside, Service
 from timeline.database import reading
-from timeline.projecting import live_tables
+from timeline.projecting import OPEN, live_tables
 from timeline.rebuilding import compare
 from timeline.rebuilding.differing import MOST, differing
 from timeline.rebuilding.questions import CASEBOOK, Fixed, fixed_questions
@@ -72,19 +72,18 @@ def test_one_row_too_few_and_one_altered_are_counted(built: Service):
     assert {row["contested"] for row in rows.only_after} == {9}
 
 
-@pytest.mark.parametrize("name", ["links", "history", "names", "pairs", "coverage"])
-def test_every_projection_can_be_compared(service: Service, name: str):
-    service.projector.building.build(name)
-    assert compare(service, name, many=1).same
-
-    alter(service, f"DELETE FROM {name}_b")
-    found = compare(service, name, many=1)
-    assert found.same == (found.rows.before == 0)
-    assert found.rows.differing_before == found.rows.before
+def test_every_projection_can_be_compared(service: Service):
+    for name in ("links", "history", "names", "pairs", "coverage"):
+        service.projector.building.build(name)
+        assert compare(service, name, many=1).same, name
+        alter(service, f"DELETE FROM {name}_b")
+        found = compare(service, name, many=1)
+        assert found.same == (found.rows.before == 0), name
+        assert found.rows.differing_before == found.rows.before, name
 
 
 def test_rows_of_another_version_may_differ_as_long_as_the_answers_do_not(built: Service):
-    alter(built, "DELETE FROM exposure_b WHERE until <= 20")
+    alter(built, f"DELETE FROM exposure_b WHERE until < {OPEN}")
     assert not compare(built, "exposure", many=0).same
 
     answering_version(built, 7)
@@ -99,7 +98,7 @@ def test_what_is_kept_is_compared_as_it_was_at_its_own_position(service: Service
     behind = compare(service, "exposure", many=1).position
     alter(service, "UPDATE log_tracking SET position = 12 WHERE name = 'exposure.a'")
     alter(service, "DELETE FROM exposure_a WHERE since > 12")
-    alter(service, f"UPDATE exposure_a SET until = {1 << 62} WHERE until > 12")
+    alter(service, f"UPDATE exposure_a SET until = {OPEN} WHERE until > 12")
     found = compare(service, "exposure", many=MANY)
 
     assert (found.position, behind > 12) == (12, True)
