@@ -90,8 +90,9 @@ def compare(
         table = table_of(name, standing.slot)
         after = Live({**live.tables, name: table}, position)
         rows = differing_rows(connection, projection, live.tables[name], table, position)
-        questions = fixed_questions(connection, service.log, before, many)
-        found = _differences(service, connection, before, after, questions, progress)
+        one, other = _snapshot(service, connection, before), _snapshot(service, connection, after)
+        questions = fixed_questions(one, many)
+        found = _differences(one, other, questions, progress)
     return Compared(
         name=name,
         slot=slot,
@@ -106,14 +107,8 @@ def compare(
 
 
 def _differences(
-    service: Service,
-    connection: Connection,
-    before: Live,
-    after: Live,
-    questions: list[Fixed],
-    progress: Progress | None,
+    one: Snapshot, other: Snapshot, questions: list[Fixed], progress: Progress | None
 ) -> list[Difference]:
-    one, other = _snapshot(service, connection, before), _snapshot(service, connection, after)
     found = []
     for number, fixed in enumerate(questions, 1):
         said, says = _answer(one, fixed), _answer(other, fixed)

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Select, func, select
 
-from events import FIRST_DAY as FIRST
-from events import ActEvent, Claim, Entry, Event, day_of, day_text
+from events import FIRST_DAY, ActEvent, Claim, Entry, Event, day_of, day_text
 
+from ..answers.snapshot import Snapshot
 from ..asof import Asked
-from ..log import Log
-from ..projecting import Live
 
 SAMPLE = 40
 """How many events are drawn, spread evenly over the log."""
+
+WIDE = 200
+"""Of how many vendors or claims an answer is left out, or asked for once only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +59,41 @@ CASEBOOK = (
 """The casebook's questions, asked where the log speaks of these vendors."""
 
 
-def fixed_questions(
-    connection: Connection, log: Log, live: Live, many: int = SAMPLE
-) -> list[Fixed]:
-    """The same questions whenever they are drawn of a log up to a position.
+def fixed_questions(snapshot: Snapshot, many: int = SAMPLE) -> list[Fixed]:
+    """The same questions whenever they are drawn of a log up to the snapshot's position.
 
     Each event drawn gives its vendor and its region, and the moments at which its claim changes an answer:
     its days on the valid clock, its disclosure on the known one, its position on the recorded one.
     """
-    upto = live.position
+    upto = snapshot.live.position
     if not upto:
         return []
     drawn = sorted({1 + (upto - 1) * n // max(1, many - 1) for n in range(many)})
-    entries = log.at(connection, drawn)
+    entries = snapshot.log.at(snapshot.connection, drawn)
     last = Asked(position=upto)
     found: list[Fixed] = [Fixed("sources", last)]
     for entry in entries.values():
-        found += _about(connection, log, entry, last)
-    spoken_of = _vendors(connection, live)
+        found += _about(snapshot, entry, last)
+    spoken_of = _vendors(snapshot)
     found += [each for each in CASEBOOK if each.vendor in spoken_of]
     return list(dict.fromkeys(found))
 
 
-def _about(connection: Connection, log: Log, entry: Entry, last: Asked) -> Iterator[Fixed]:
-    event = _event(connection, log, entry)
+def _about(snapshot: Snapshot, entry: Entry, last: Asked) -> Iterator[Fixed]:
+    event = _event(snapshot, entry)
     if event is None:
         return
     claim = event.claim
     vendor, region = next(iter(claim.vendors), None), next(iter(claim.regions), None)
     if vendor is not None:
-        yield Fixed("vendor", last, vendor)
-        yield Fixed("history", last, vendor, region)
-        for asked in (*_moments(claim, event), *_recorded(event, entry, last)):
+        wide = _claims(snapshot, vendor) > WIDE
+        moments = [*_moments(claim, event), *_recorded(event, entry, last)]
+        for asked in moments[:1] if wide else moments:
             yield Fixed("exposure", asked, vendor, region)
-    if region is not None:
+        if not wide:
+            yield Fixed("vendor", last, vendor)
+            yield Fixed("history", last, vendor, region)
+    if region is not None and _vendors_within(snapshot, region) <= WIDE:
         yield Fixed("region", last, region=region)
 
 
@@ -99,12 +102,12 @@ def _moments(claim: Claim, event: Event) -> Iterator[Asked]:
     days = event.disclosed_days if claim.when is None else claim.when.span()
     if days.first is not None:
         yield Asked(valid_at=day_text(days.first))
-        yield Asked(valid_at=day_text(max(FIRST, days.first - 1)))
+        yield Asked(valid_at=day_text(max(FIRST_DAY, days.first - 1)))
     if days.last is not None:
         yield Asked(valid_at=day_text(days.last))
     disclosed = day_of(event.known.hi)
     yield Asked(known_at=day_text(disclosed))
-    yield Asked(known_at=day_text(max(FIRST, disclosed - 1)))
+    yield Asked(known_at=day_text(max(FIRST_DAY, disclosed - 1)))
 
 
 def _recorded(event: Event, entry: Entry, last: Asked) -> Iterator[Asked]:
@@ -115,17 +118,37 @@ def _recorded(event: Event, entry: Entry, last: Asked) -> Iterator[Asked]:
         yield Asked(position=entry.position - 1)
 
 
-def _event(connection: Connection, log: Log, entry: Entry) -> Event | None:
+def _event(snapshot: Snapshot, entry: Entry) -> Event | None:
     """The claim of an entry, or the one that an act is upon; None where its payload is gone."""
     found: Entry | None = entry
     if isinstance(entry, ActEvent):
-        found = log.by_id(connection, entry.act.target)
+        found = snapshot.log.by_id(snapshot.connection, entry.act.target)
     return found if isinstance(found, Event) else None
 
 
-def _vendors(connection: Connection, live: Live) -> set[str]:
-    table = live.tables["pairs"]
+def _vendors(snapshot: Snapshot) -> set[str]:
+    """The casebook's vendors that the log speaks of."""
+    table = snapshot.table("pairs")
     asked = {each.vendor for each in CASEBOOK}
-    return set(
-        connection.execute(select(table.c.vendor).where(table.c.vendor.in_(asked))).scalars()
-    )
+    found = snapshot.connection.execute(select(table.c.vendor).where(table.c.vendor.in_(asked)))
+    return set(found.scalars())
+
+
+def _claims(snapshot: Snapshot, vendor: str) -> int:
+    """How many claims there are about a vendor, counted no further than it matters."""
+    table = snapshot.table("history")
+    return _counted(snapshot, select(table.c.at).where(table.c.vendor == vendor))
+
+
+def _vendors_within(snapshot: Snapshot, region: str) -> int:
+    """How many vendors were named beside a region or what ever lay within it, counted as claims are."""
+    table = snapshot.table("pairs")
+    known = snapshot.regions.known(region)
+    within = {region, *(snapshot.regions.descendants(region, None) if known else ())}
+    found = select(table.c.vendor).where(table.c.region.in_(sorted(within)))
+    return _counted(snapshot, found)
+
+
+def _counted(snapshot: Snapshot, rows: Select[Any]) -> int:
+    counted = select(func.count()).select_from(rows.limit(WIDE + 1).subquery())
+    return snapshot.connection.scalar(counted) or 0

@@ -3,8 +3,7 @@
 import pytest
 
 from timeline import NothingBeside, Service
-from timeline.database import reading
-from timeline.projecting import OPEN, live_tables
+from timeline.projecting import OPEN
 from timeline.rebuilding import compare
 from timeline.rebuilding.differing import MOST, differing
 from timeline.rebuilding.questions import CASEBOOK, Fixed, fixed_questions
@@ -16,8 +15,8 @@ MANY = 4
 
 
 def questions(service: Service, many: int = MANY) -> list[Fixed]:
-    with reading(service.engine) as connection:
-        return fixed_questions(connection, service.log, live_tables(connection), many)
+    with service.snapshot() as snapshot:
+        return fixed_questions(snapshot, many)
 
 
 @pytest.fixture
