@@ -49,6 +49,18 @@ class UnknownProjection(TimelineError):
     """projection: expected one of {known}, got {name!r}"""
 
 
+class NothingBeside(TimelineError):
+    """projection: nothing stands beside {name}, run `timeline projections rebuild {name}`"""
+
+
+class OtherVersion(TimelineError):
+    """projection: what stands beside {name} is of version {found}, and version {version} alone can be read on"""
+
+
+class RebuildUnderWay(TimelineError):
+    """projection: {name} is being rebuilt, or switched, by another process"""
+
+
 class BadKeyFile(TimelineError):
     """key: {path} cannot be used, {why}"""
 

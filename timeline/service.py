@@ -96,7 +96,6 @@ class Service:
         self.projector = Projector(engine, self.log)
         self.captures = Captures(engine, clock, store_at(self.settings.captures))
         self.quoting = Quoting(engine, self.log, clock, self.captures)
-        self._regions: tuple[int, Regions] = (-1, Regions.load())
         self._kept: tuple[Live | None, dict[Hashable, Any]] = (None, {})
 
     @classmethod
@@ -151,6 +150,7 @@ class Service:
         self.catch_up()
         if any(isinstance(said, Act) and said.does == "redacts" for said in batch):
             with _reachable(self.engine):
+                self.projector.building.forget()
                 self.log.forget()
         return Recorded(
             tuple(_id(entry) for entry in appended.events),
@@ -209,9 +209,10 @@ class Service:
                 self.projector.catch_up()
                 connection = opened.enter_context(reading(self.engine))
                 live = live_tables(connection)
-            regions = self._known_regions(connection, live)
             kept = self._kept_at(live)
-            yield Snapshot(connection, self.log, self.clock, live, regions, kept)
+            if "regions" not in kept:
+                kept["regions"] = regions_at(connection, live)
+            yield Snapshot(connection, self.log, self.clock, live, kept["regions"], kept)
 
     def _kept_at(self, live: Live) -> dict[Hashable, Any]:
         """What snapshots of the same tables at the same position share."""
@@ -221,25 +222,21 @@ class Service:
             self._kept = (live, kept)
         return kept
 
-    def _known_regions(self, connection: Connection, live: Live) -> Regions:
-        """The standard regions and the places recorded, read again when the log has grown."""
-        position, regions = self._regions
-        if position == live.position:
-            return regions
-        table = live.tables["names"]
-        rows = connection.execute(
-            select(table.c.id, table.c.name, table.c.within)
-            .where(table.c.subject == "region", table.c.within != "")
-            .order_by(table.c.at)
-        )
-        standard = Regions.load()
-        places: dict[str, tuple[str, str]] = {}
-        for row in rows:
-            if not standard.known(row.id):
-                places.setdefault(row.id, (row.name, row.within))
-        regions = standard.with_places(_resolvable(places, standard))
-        self._regions = (live.position, regions)
-        return regions
+
+def regions_at(connection: Connection, live: Live) -> Regions:
+    """The standard regions and the places recorded, as some tables of projections have them."""
+    table = live.tables["names"]
+    rows = connection.execute(
+        select(table.c.id, table.c.name, table.c.within)
+        .where(table.c.subject == "region", table.c.within != "")
+        .order_by(table.c.at)
+    )
+    standard = Regions.load()
+    places: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        if not standard.known(row.id):
+            places.setdefault(row.id, (row.name, row.within))
+    return standard.with_places(_resolvable(places, standard))
 
 
 def _cited_in(items: Sequence[Item], batch: Sequence[Said]) -> dict[Cited, str]:

@@ -15,6 +15,7 @@ from . import (
     comparing,
     importing,
     keeping,
+    projecting,
     proving,
     recording,
 )
@@ -51,7 +52,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     proving.key,
     auditing.audit,
     catalogue.kinds,
-    keeping.projections,
+    projecting.projections,
     keeping.settings,
     keeping.serve,
 )

@@ -1,32 +1,20 @@
 """The commands that import: import and candidates."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
-from rich.text import Text
 
 from ..answers.rendering import to_json
 from ..errors import BadParameter, UnknownImporter
 from ..importers import IMPORTERS
 from ..importing.candidates import decide, open_candidates
 from ..importing.importer import Request
-from ..importing.running import Told, run_import
+from ..importing.running import run_import
 from ..importing.summary import Summary
 from .options import AsJson, console, opened
+from .progress import progress_bar
 
 Name = Annotated[str, typer.Argument(help="an importer: " + ", ".join(IMPORTERS))]
 Source = Annotated[str, typer.Argument(metavar="PATH", help="what to import")]
@@ -67,7 +55,7 @@ def import_(
     if importer is None:
         raise UnknownImporter(known=", ".join(IMPORTERS), name=name)
     request = Request(Path(path), profile, persons, observed, published, release)
-    with opened() as service, _progress() as told:
+    with opened() as service, progress_bar() as told:
         summary = run_import(service, importer, request, dry_run=dry_run, told=told)
     if as_json:
         typer.echo(to_json(summary.shape()))
@@ -97,34 +85,6 @@ def candidates(
     for row in rows:
         table.add_row(*(str(row[key]) for key in ("vendor", "name", "into", "near", "list")))
     console().print(table)
-
-
-class _Rate(ProgressColumn):
-    """How many a second."""
-
-    def render(self, task: Task) -> Text:
-        return Text(f"{task.speed or 0:,.0f}/s")
-
-
-@contextmanager
-def _progress() -> Iterator[Told]:
-    """A bar on stderr: how far, how fast, how long it still takes."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
-    progress = Progress(*columns, TimeRemainingColumn(), console=console(stderr=True))
-    tasks: dict[str, TaskID] = {}
-
-    def told(what: str, done: int, whole: int) -> None:
-        # Begun at the first word, so that a refusal is the only line there is.
-        progress.start()
-        if what not in tasks:
-            tasks[what] = progress.add_task(what, total=whole)
-        progress.update(tasks[what], completed=done, total=whole)
-
-    try:
-        yield told
-    finally:
-        if tasks:
-            progress.stop()
 
 
 def _show(summary: Summary) -> None:

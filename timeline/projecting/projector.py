@@ -1,18 +1,16 @@
 """The projector: reads the log in order and moves each checkpoint together with the rows it speaks for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, delete, insert, select
-from sqlalchemy import update as sql_update
+from sqlalchemy import Connection, Engine, insert
 
 from events import Entry
 from projections import PROJECTIONS, Projection
 
 from ..database import reading, writing
-from ..errors import UnknownProjection
-from ..log import Log, log_tracking
+from ..log import Log
 from . import slots
+from .building import Building, Progress, start_over
 from .replacing import Folds, Target
 from .store import write_batch
 from .tables import projection_live, table_of
@@ -22,8 +20,6 @@ BATCH = 1_000
 
 KEPT = 1_000
 """Occurrences with long streams that are kept to go on from."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +42,30 @@ class Projector:
         self._log = log
         self._batch = batch
         self._folds: dict[str, tuple[int, Folds]] = {}
+        self.building = Building(engine, log, self._ensure, self._step, self._read)
 
     def catch_up(self, progress: Progress | None = None) -> int:
         """Read all projections up to the log's head; the number of steps taken. Nothing new is no error."""
         steps = 0
-        behind = [(projection, self._slot(projection)) for projection in self._behind()]
-        while behind and self._step(*behind):
-            steps += 1
-            if progress is not None:
-                progress(*self._progress(*behind[-1]))
+        behind = self._behind()
+        while behind:
+            read = [(projection, self._slot(projection)) for projection in behind]
+            while self._step(*read):
+                steps += 1
+                if progress is not None:
+                    progress(*self.building.progress(*read[-1]))
+            behind = self._switched({projection.name: slot for projection, slot in read})
         return steps
+
+    def _switched(self, read: dict[str, str]) -> list[Projection]:
+        """Of projections read in some slots, those that another process has switched meanwhile."""
+        with reading(self._engine) as connection:
+            live = slots.live_slots(connection)
+        return [
+            each
+            for each in PROJECTIONS
+            if read.get(each.name, live[each.name][0]) != live[each.name][0]
+        ]
 
     def _behind(self) -> list[Projection]:
         """The projections that have something to read, found in one look."""
@@ -72,16 +82,9 @@ class Projector:
         ]
 
     def rebuild(self, name: str, progress: Progress | None = None) -> None:
-        """Build a projection from position 0 in its idle slot while the live one answers, then switch."""
-        projection = next((each for each in PROJECTIONS if each.name == name), None)
-        if projection is None:
-            raise UnknownProjection(known=", ".join(p.name for p in PROJECTIONS), name=name)
-        slot = slots.idle(self._ensure(projection)[0])
-        self._clear(projection, slot)
-        while self._step((projection, slot)):
-            if progress is not None:
-                progress(*self._progress(projection, slot))
-        self._switch(projection, slot)
+        """Build a projection in its idle slot while the live one answers, then switch without comparing."""
+        self.building.build(name, progress=progress)
+        self.building.switch(name, progress=progress)
 
     def status(self) -> list[Status]:
         """How each projection stands, in one snapshot."""
@@ -99,12 +102,9 @@ class Projector:
         return found
 
     def _slot(self, projection: Projection) -> str:
-        """The slot that answers; a table of another version is rebuilt before it answers again."""
+        """The slot that answers; one of another version gives way before anything is read on."""
         slot, version = self._ensure(projection)
-        if version == projection.version:
-            return slot
-        self.rebuild(projection.name)
-        return self._ensure(projection)[0]
+        return slot if version == projection.version else self.building.renew(projection)
 
     def _ensure(self, projection: Projection) -> tuple[str, int]:
         with reading(self._engine) as connection:
@@ -122,18 +122,8 @@ class Projector:
                         name=projection.name, slot="a", version=projection.version
                     )
                 )
-                self._track(connection, slots.tracking_name(projection.name, "a"))
+                start_over(connection, slots.tracking_name(projection.name, "a"))
         return found
-
-    def _track(self, connection: Connection, tracked: str) -> None:
-        """Set a checkpoint to 0, making it where it is missing."""
-        known = connection.execute(
-            select(log_tracking.c.name).where(log_tracking.c.name == tracked)
-        ).scalar()
-        if known is None:
-            connection.execute(insert(log_tracking).values(name=tracked, position=0))
-        else:
-            slots.move_checkpoint(connection, tracked, 0)
 
     def _step(self, *targets: tuple[Projection, str]) -> bool:
         """Read one batch into some slots in one transaction; whether there was anything to read."""
@@ -154,7 +144,7 @@ class Projector:
         connection: Connection,
         projection: Projection,
         slot: str,
-        batches: dict[int, list[Entry]],
+        batches: dict[int, list[Entry]] | None = None,
     ) -> tuple[int, Folds] | None:
         """Read one batch in the caller's transaction: where it came to, with what folds; None for nothing.
 
@@ -162,9 +152,11 @@ class Projector:
         """
         tracked = slots.tracking_name(projection.name, slot)
         after = slots.locked_checkpoint(connection, tracked)
-        if after not in batches:
-            batches[after] = self._log.read(connection, after, self._batch)
-        batch = batches[after]
+        batch = (batches or {}).get(after)
+        if batch is None:
+            batch = self._log.read(connection, after, self._batch)
+        if batches is not None:
+            batches[after] = batch
         links = None
         if projection.linked:
             linked = slots.live_tables(connection, ("links",))
@@ -184,22 +176,3 @@ class Projector:
         """The folds this process left at a checkpoint; none where another has moved it since."""
         at, folds = self._folds.pop(tracked, (0, {}))
         return folds if at == checkpoint else {}
-
-    def _clear(self, projection: Projection, slot: str) -> None:
-        with writing(self._engine) as connection:
-            self._track(connection, slots.tracking_name(projection.name, slot))
-            connection.execute(delete(table_of(projection.name, slot)))
-
-    def _progress(self, projection: Projection, slot: str) -> tuple[int, int]:
-        with reading(self._engine) as connection:
-            marks = slots.checkpoints(connection)
-            head = self._log.head(connection).position
-        return marks[slots.tracking_name(projection.name, slot)], head
-
-    def _switch(self, projection: Projection, slot: str) -> None:
-        with writing(self._engine) as connection:
-            connection.execute(
-                sql_update(projection_live)
-                .where(projection_live.c.name == projection.name)
-                .values(slot=slot, version=projection.version)
-            )

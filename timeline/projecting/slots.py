@@ -63,6 +63,11 @@ def checkpoints(connection: Connection) -> dict[str, int]:
     return {row.name: row.position for row in rows}
 
 
+def read_to(connection: Connection, name: str, slot: str) -> int:
+    """How far one slot of a projection has read."""
+    return checkpoints(connection).get(tracking_name(name, slot), 0)
+
+
 def tracking_name(name: str, slot: str) -> str:
     """The name a slot's checkpoint is kept under."""
     return f"{name}.{slot}"

@@ -13,6 +13,9 @@ OPEN = 1 << 62
 
 SLOTS = ("a", "b")
 
+# name is a projection's, and then slot and version are those of the rows that answer; or it is `exposure.built`
+# or `exposure.kept`, and then they are those of the rows beside them, which a rebuild fills or which answered
+# before. Version 0 says that there are none: a row is never deleted.
 projection_live = Table(
     "projection_live",
     metadata,

@@ -1,0 +1,117 @@
+"""The command that keeps projections: status, rebuild, compare, switch, drop."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from ..answers.rendering import to_json
+from ..errors import BadParameter
+from ..projecting import SlotStatus, projection_named, slot_statuses
+from ..rebuilding import SAMPLE, Compared, compare
+from ..service import Service
+from .options import AsJson, console, opened
+from .progress import Told, progress_bar
+from .showing_rebuilt import compared_shape, slot_shape, tell_compared
+
+ACTIONS = ("status", "rebuild", "compare", "switch", "drop")
+
+Action = Annotated[str, typer.Argument(help="status, rebuild, compare, switch or drop")]
+Name = Annotated[
+    str | None, typer.Argument(help="the projection; left out of status and rebuild, all of them")
+]
+Switch = Annotated[
+    bool, typer.Option("--switch", help="rebuild: switch whatever the comparison comes to")
+]
+Anew = Annotated[
+    bool, typer.Option("--anew", help="rebuild: from position 0, not where it was cut off")
+]
+Sample = Annotated[
+    int, typer.Option(help="from how many events the questions compared are drawn", min=0)
+]
+
+
+def projections(
+    action: Action = "status",
+    name: Name = None,
+    switch: Switch = False,
+    anew: Anew = False,
+    sample: Sample = SAMPLE,
+    as_json: AsJson = False,
+) -> None:
+    """Checkpoints, versions and lag of both slots; or rebuild beside the live one, compare, switch (back too), drop."""
+    if action not in ACTIONS:
+        expected = f"{', '.join(ACTIONS[:-1])} or {ACTIONS[-1]}"
+        raise BadParameter(field="action", expected=expected, got=repr(action))
+    if (switch or anew) and action != "rebuild":
+        raise BadParameter(field="action", expected="rebuild with --switch or --anew", got=action)
+    if name is None and action not in ("status", "rebuild"):
+        raise BadParameter(field="name", expected=f"the projection to {action}", got="none")
+    found: list[Compared] = []
+    with opened() as service:
+        names = _names(service, name)
+        with progress_bar() as told:
+            for each in names if action != "status" else ():
+                found += _do(service, action, each, told, switch=switch, anew=anew, many=sample)
+        statuses = slot_statuses(service.engine, service.log)
+    shown = {each: statuses[each] for each in names}
+    if as_json:
+        typer.echo(to_json(_shape(shown, found)))
+    else:
+        tell_compared(found)
+        _show(shown)
+    if any(not (each.same or switch) for each in found):
+        raise typer.Exit(1)
+
+
+def _names(service: Service, name: str | None) -> list[str]:
+    if name is not None:
+        return [projection_named(name).name]
+    return [status.name for status in service.projector.status()]
+
+
+def _do(
+    service: Service, action: str, name: str, told: Told, *, switch: bool, anew: bool, many: int
+) -> list[Compared]:
+    """Do one action with one projection; what it compared."""
+    building = service.projector.building
+    filling, comparing = partial(told, f"building {name}"), partial(told, f"comparing {name}")
+    found = []
+    if action == "rebuild":
+        building.build(name, anew=anew, progress=filling)
+    if action in ("rebuild", "compare"):
+        found.append(compare(service, name, comparing, many=many))
+    if action == "switch" or (action == "rebuild" and (switch or found[0].same)):
+        building.switch(name, progress=filling)
+    if action == "drop":
+        building.drop(name)
+    return found
+
+
+def _show(statuses: dict[str, tuple[SlotStatus, ...]]) -> None:
+    table = Table("projection", "slot", "state", "version", "checkpoint", "rows", "lag", "holds")
+    for name, slots in statuses.items():
+        for each in slots:
+            first = each.state == "live"
+            empty = each.state == "empty"
+            numbers = ("", "", "", "") if empty else _numbers(each)
+            about = projection_named(name).description if first else ""
+            table.add_row(name if first else "", each.slot, each.state, *numbers, about)
+    console().print(table)
+
+
+def _numbers(status: SlotStatus) -> tuple[str, ...]:
+    counts = (status.checkpoint, status.rows, status.lag)
+    return (str(status.version), *(f"{number:,}" for number in counts))
+
+
+def _shape(statuses: dict[str, tuple[SlotStatus, ...]], found: list[Compared]) -> dict[str, object]:
+    shown = [
+        {**slot_shape(slots[0], name), "slots": [slot_shape(each) for each in slots]}
+        for name, slots in statuses.items()
+    ]
+    shape: dict[str, object] = {"projections": shown}
+    if found:
+        shape["compared"] = [compared_shape(each) for each in found]
+    return shape
