@@ -17,6 +17,7 @@ from . import (
     keeping,
     proving,
     recording,
+    relaying,
 )
 from .options import console
 
@@ -52,6 +53,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     auditing.audit,
     catalogue.kinds,
     keeping.projections,
+    relaying.relay,
     keeping.settings,
     keeping.serve,
 )
