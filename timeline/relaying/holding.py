@@ -2,22 +2,29 @@
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import sha256
 from os import fstat
 from os.path import samestat
 from pathlib import Path
+from time import sleep
 
 from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError
 
 from ..clock import Clock
 from ..database import reading, writing
 from ..errors import RelayRunning
 from .tables import relays
 
+TRIES = 10
+TRY_SECONDS = 0.1
+
 Opened = Callable[[], AbstractContextManager[Connection]]
 
 _POSITION = select(relays.c.position)
+_LOCK = text("SELECT pg_try_advisory_lock(:key)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _MOVE = text(
     "INSERT INTO relays (name, position, moved_at) VALUES (:name, :position, :moved_at)"
     " ON CONFLICT (name) DO UPDATE SET position = excluded.position, moved_at = excluded.moved_at"
@@ -61,19 +68,26 @@ def holding(engine: Engine, clock: Clock, name: str) -> Iterator[Held]:
 @contextmanager
 def _locked_connection(engine: Engine, name: str) -> Iterator[Opened]:
     """An advisory lock of one connection, which moves the checkpoint too: without the lock it cannot."""
-    key = int.from_bytes(_digest(name)[:8], "big", signed=True)
+    key = {"key": int.from_bytes(_digest(name)[:8], "big", signed=True)}
     with engine.connect() as pooled:
         connection = pooled.execution_options(isolation_level="AUTOCOMMIT")
-        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}):
-            raise RelayRunning(name=name)
-        # Not given back to the pool, where it would keep the lock.
-        connection.detach()
+        # The server takes a moment to see that a process was killed.
+        for pause in (*(TRY_SECONDS,) * TRIES, None):
+            if connection.scalar(_LOCK, key):
+                break
+            if pause is None:
+                raise RelayRunning(name=name)
+            sleep(pause)
 
         @contextmanager
         def use() -> Iterator[Connection]:
             yield connection
 
-        yield use
+        try:
+            yield use
+        finally:
+            with suppress(DBAPIError):  # a connection that is lost holds nothing
+                connection.execute(_UNLOCK, key)
 
 
 @contextmanager
