@@ -126,11 +126,14 @@ class NatsServer(Server):
 
     async def _kept(self, place: str) -> list[Kept]:
         import nats
+        from nats.js.api import AckPolicy, ConsumerConfig
 
         client = await nats.connect(f"nats://127.0.0.1:{self.port}")
         stream = client.jetstream()
         held = (await stream.stream_info(place)).state.messages
-        taken = await stream.pull_subscribe(place)
+        # Unacknowledged, a consumer is given a thousand and no more.
+        unasked = ConsumerConfig(ack_policy=AckPolicy.NONE)
+        taken = await stream.pull_subscribe(place, config=unasked)
         found: list[Kept] = []
         while len(found) < held:
             for each in await taken.fetch(min(500, held - len(found))):

@@ -117,8 +117,8 @@ def test_what_is_recorded_meanwhile_is_published_until_it_is_to_stop(service):
         for batch in range(5, 10):
             heads.append(await asyncio.to_thread(fill, service.engine, batch, batch + 1))
             async with asyncio.timeout(10):
-                while len(broker.kept) < heads[-1]:
-                    await asyncio.sleep(0.01)  # noqa: ASYNC110 - of what a broker keeps nobody is told
+                while len(broker.kept) < heads[-1]:  # noqa: ASYNC110 - nobody tells what is kept
+                    await asyncio.sleep(0.01)
         stop.set()
         async with asyncio.timeout(5):
             await running
