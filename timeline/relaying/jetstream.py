@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nats
 from nats.errors import Error, MaxPayloadError, NoServersError
@@ -143,7 +143,8 @@ class JetStream:
         whole = asyncio.gather(*sent, return_exceptions=True)
         lost = asyncio.create_task(self._lost.wait())
         try:
-            await asyncio.wait({whole, lost}, return_when=asyncio.FIRST_COMPLETED)
+            either: set[asyncio.Future[Any]] = {whole, lost}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if not whole.done():
                 raise ConnectionError("the connection was lost")
         finally:

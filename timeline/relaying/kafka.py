@@ -5,8 +5,11 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
-from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka import AIOKafkaProducer  # type: ignore[import-untyped]
+from aiokafka.errors import (  # type: ignore[import-untyped]
+    KafkaError,
+    MessageSizeTooLargeError,
+)
 
 from ..errors import BrokerRefused, BrokerUnavailable
 from .address import Address
@@ -79,10 +82,13 @@ class Kafka:
         headers = [("content-type", CONTENT_TYPE.encode()), ("message-id", message.id.encode())]
         key = message.occurrence.encode()
         try:
-            return await producer.send(self.address.path, message.body, key, headers=headers)
+            sent: asyncio.Future[object] = await producer.send(
+                self.address.path, message.body, key, headers=headers
+            )
         except MessageSizeTooLargeError as error:
             what, why = f" position {message.position}", self.address.why(error)
             raise BrokerRefused(address=self.address, what=what, why=why) from None
+        return sent
 
     def _gone(self, error: BaseException) -> BrokerUnavailable:
         return BrokerUnavailable(address=self.address, why=self.address.why(error))

@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.exc import DBAPIError
 
@@ -148,9 +148,9 @@ class Relay:
         await self._broker.publish(messages)
 
 
-async def _before(stop: asyncio.Event, doing: "asyncio._CoroutineLike[None]") -> bool:
+async def _before(stop: asyncio.Event, doing: Coroutine[Any, Any, None]) -> bool:
     """Whether something was done, if need be for a little longer than until it is to stop."""
-    task = asyncio.ensure_future(doing)
+    task = asyncio.create_task(doing)
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)

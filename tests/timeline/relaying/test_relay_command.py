@@ -61,7 +61,13 @@ def ids(place: Place) -> list[int]:
     return [int(each.id) for each in place.kept()]
 
 
+# Each broker beside one of the databases: what one does is nothing to the other.
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("database_url", "stoppable"),
+    [("sqlite", "rabbitmq"), pytest.param("postgres", "nats", marks=pytest.mark.postgresql)],
+    indirect=True,
+)
 def test_a_broker_that_is_stopped_killed_and_started_meanwhile_gets_everything(
     engine, stoppable, runs
 ):
@@ -92,6 +98,15 @@ def test_a_broker_that_is_stopped_killed_and_started_meanwhile_gets_everything(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("database_url", "place"),
+    [
+        ("sqlite", "nats"),
+        ("sqlite", "kafka"),
+        pytest.param("postgres", "rabbitmq", marks=pytest.mark.postgresql),
+    ],
+    indirect=True,
+)
 def test_a_relay_that_is_killed_goes_on_and_loses_nothing(engine, place, runs):
     name = str(read_address(place.url))
     head = fill(engine, 0, 1_200)
@@ -113,7 +128,7 @@ def test_a_relay_that_is_killed_goes_on_and_loses_nothing(engine, place, runs):
 
 
 def test_a_second_relay_of_the_same_name_is_refused_in_one_line(engine, servers, runs):
-    url = servers("nats").url("twice")
+    url = servers("nats").url(f"twice-{engine.dialect.name}")
     name = str(read_address(url))
     relay = runs(url)
     await_checkpoint(engine, name, fill(engine, 0, 3))
