@@ -5,8 +5,8 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
-from aiokafka import AIOKafkaProducer  # type: ignore[import-untyped]
-from aiokafka.errors import (  # type: ignore[import-untyped]
+from aiokafka import AIOKafkaProducer  # type: ignore[import-untyped] # it has no types
+from aiokafka.errors import (  # type: ignore[import-untyped] # it has no types
     KafkaError,
     MessageSizeTooLargeError,
 )
