@@ -1,10 +1,13 @@
 """What a relay asks of a broker, and what it publishes."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from .address import Address
+
+T = TypeVar("T")
 
 CONTENT_TYPE = "application/cloudevents+json; charset=UTF-8"
 """Of every message: a CloudEvent in structured mode, which all three protocol bindings have."""
@@ -50,3 +53,18 @@ class Broker(Protocol):
     async def close(self) -> None:
         """Disconnect; also when the broker is gone, and more than once."""
         ...
+
+
+async def all_of(sent: "Sequence[asyncio.Future[T]]") -> list[T]:
+    """What confirms each message, or the first failure, once all of them have come to something.
+
+    A client that loses its connection may cancel what was waiting; that is no cancelling of who awaits it here.
+    """
+    found: list[T] = []
+    for each in await asyncio.gather(*sent, return_exceptions=True):
+        if isinstance(each, asyncio.CancelledError):
+            raise ConnectionError("the connection was lost")
+        if isinstance(each, BaseException):
+            raise each
+        found.append(each)
+    return found

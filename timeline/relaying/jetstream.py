@@ -13,7 +13,7 @@ from nats.js.errors import NotFoundError
 
 from ..errors import BrokerRefused, BrokerUnavailable
 from .address import Address
-from .broker import CONFIRM_SECONDS, CONNECT_SECONDS, CONTENT_TYPE, Message
+from .broker import CONFIRM_SECONDS, CONNECT_SECONDS, CONTENT_TYPE, Message, all_of
 
 if TYPE_CHECKING:
     from nats.aio.client import Client
@@ -140,7 +140,7 @@ class JetStream:
 
     async def _acknowledged(self, sent: "Sequence[asyncio.Future[PubAck]]") -> list[PubAck]:
         """Every acknowledgement; a connection that is lost answers none of them any more."""
-        whole = asyncio.gather(*sent, return_exceptions=True)
+        whole = asyncio.create_task(all_of(sent))
         lost = asyncio.create_task(self._lost.wait())
         try:
             either: set[asyncio.Future[Any]] = {whole, lost}
@@ -150,12 +150,7 @@ class JetStream:
         finally:
             lost.cancel()
             whole.cancel()
-        found = []
-        for each in whole.result():
-            if isinstance(each, BaseException):
-                raise each
-            found.append(each)
-        return found
+        return whole.result()
 
     async def _check(self, stream: "JetStreamContext", message: Message, ack: PubAck) -> None:
         """Of a duplicate: that the stream holds this event by its id, and not one of another log."""
@@ -166,7 +161,9 @@ class JetStream:
         except (NotFoundError, ValueError):
             return  # no longer kept, or never a CloudEvent in this form
         said = json.loads(message.body)
-        if any(kept.get(name) != said[name] for name in ("id", "time")):
+        if not isinstance(kept, dict) or any(
+            kept.get(name) != said[name] for name in ("id", "time")
+        ):
             why = f"stream {ack.stream} holds another log's event by the id {message.id}"
             raise self._refused(message.position, why)
 

@@ -13,7 +13,7 @@ from aiokafka.errors import (  # type: ignore[import-untyped] # it has no types
 
 from ..errors import BrokerRefused, BrokerUnavailable
 from .address import Address
-from .broker import CONFIRM_SECONDS, CONNECT_SECONDS, CONTENT_TYPE, Message
+from .broker import CONFIRM_SECONDS, CONNECT_SECONDS, CONTENT_TYPE, Message, all_of
 
 # What goes wrong is raised; the client would tell it a second time.
 logging.getLogger("aiokafka").addHandler(logging.NullHandler())
@@ -62,7 +62,7 @@ class Kafka:
                 for each in messages:
                     # One at a time, so that what was sent is known when sending the next one fails.
                     sent.append(await self._send(self._producer, each))  # noqa: PERF401
-                await asyncio.gather(*sent)
+                await all_of(sent)
         except (KafkaError, OSError, TimeoutError) as error:
             raise self._gone(error) from error
         finally:

@@ -11,7 +11,7 @@ from aio_pika.exceptions import CONNECTION_EXCEPTIONS, ChannelNotFoundEntity, Pu
 
 from ..errors import BrokerUnavailable
 from .address import Address
-from .broker import CONFIRM_SECONDS, CONNECT_SECONDS, CONTENT_TYPE, Message
+from .broker import CONFIRM_SECONDS, CONNECT_SECONDS, CONTENT_TYPE, Message, all_of
 
 # What goes wrong is raised; the client would tell it a second time.
 for name in ("aio_pika", "aiormq"):
@@ -57,7 +57,7 @@ class RabbitMQ:
         ]
         try:
             async with asyncio.timeout(CONFIRM_SECONDS):
-                await asyncio.gather(*sending)
+                await all_of(sending)
         except PublishError as error:
             why = f"no queue takes what is published to {self._exchange.name}, bind one to it"
             raise BrokerUnavailable(address=self.address, why=why) from error

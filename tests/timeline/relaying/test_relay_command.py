@@ -110,11 +110,10 @@ def test_a_broker_that_is_stopped_killed_and_started_meanwhile_gets_everything(
 def test_a_relay_that_is_killed_goes_on_and_loses_nothing(engine, place, runs):
     name = str(read_address(place.url))
     head = fill(engine, 0, 1_200)
-    for _ in range(2):
-        relay = runs(place.url)
-        await_checkpoint(engine, name, min(checkpoint(engine, name) + 1, head))
-        relay.kill()
-        relay.wait()
+    relay = runs(place.url)
+    await_checkpoint(engine, name, 1)
+    relay.kill()
+    relay.wait()
     code, said = ended(runs(place.url, "--once"))
 
     assert code == 0, said
@@ -141,7 +140,8 @@ def test_a_second_relay_of_the_same_name_is_refused_in_one_line(engine, servers,
     assert ended(relay)[0] == 0
 
 
-@pytest.mark.parametrize("scheme", ["nats", "amqp", "kafka", "ftp"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("scheme", ["nats", "amqp", "ftp"])
 def test_what_cannot_be_relayed_to_is_refused_in_one_line(scheme, engine, runs):
     code, said = ended(runs(f"{scheme}://me:s3cret@127.0.0.1:{free_port()}/place"))
 
