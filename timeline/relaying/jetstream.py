@@ -31,6 +31,7 @@ class JetStream:
         self._subject = address.path
         self._alone = False
         self._fresh = True
+        self._last = ""
         self._client: Client | None = None
         self._lost = asyncio.Event()
         self._error: Exception | None = None
