@@ -119,3 +119,15 @@ class SchemaNotReady(TimelineError):
 
 class DatabaseUnavailable(TimelineError):
     """database: {address} cannot be opened, {why}"""
+
+
+class BrokerUnavailable(TimelineError):
+    """broker: {address} cannot be published to, {why}"""
+
+
+class BrokerRefused(TimelineError):
+    """broker: {address} does not take{what}, {why}"""
+
+
+class RelayRunning(TimelineError):
+    """relay: {name} is running already, --name gives another a checkpoint of its own"""

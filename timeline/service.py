@@ -27,6 +27,7 @@ from .captures import (
 from .clock import Clock, SystemClock
 from .database import open_engine, reading
 from .errors import DatabaseUnavailable, OtherKey, SchemaNotReady
+from .feeding import Waker
 from .log import Appended, Log
 from .migrate import is_ready
 from .projecting import Live, Projector, Status, live_tables
@@ -93,6 +94,7 @@ class Service:
         self.clock = clock
         self.settings = settings or Settings()
         self.log = Log(engine, clock)
+        self.waker = Waker(engine)
         self.projector = Projector(engine, self.log)
         self.captures = Captures(engine, clock, store_at(self.settings.captures))
         self.quoting = Quoting(engine, self.log, clock, self.captures)
@@ -130,7 +132,8 @@ class Service:
         return open_keys(path, self.settings.origin)
 
     def close(self) -> None:
-        """Give back all connections."""
+        """End every wait for the log to grow, and give back all connections."""
+        self.waker.close()
         self.engine.dispose()
 
     def record(self, items: Sequence[Item], *, dry_run: bool = False) -> Recorded:
@@ -147,6 +150,7 @@ class Service:
             appended = (
                 self.log.append(batch, beside=self.quoting.beside) if batch else Appended((), 0, 0)
             )
+        self.waker.wake()
         self.catch_up()
         if any(isinstance(said, Act) and said.does == "redacts" for said in batch):
             with _reachable(self.engine):

@@ -18,6 +18,7 @@ from . import (
     projecting,
     proving,
     recording,
+    relaying,
 )
 from .options import console
 
@@ -53,6 +54,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     auditing.audit,
     catalogue.kinds,
     projecting.projections,
+    relaying.relay,
     keeping.settings,
     keeping.serve,
 )

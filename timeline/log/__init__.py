@@ -1,6 +1,6 @@
 """The log: the only room that touches eventsourcing, and the only way to what is recorded."""
 
-from .insertion import CHANNEL, Head
+from .insertion import CHANNEL, Head, read_head
 from .leaves import Sealed, sealed_after, sealed_at
 from .log import Appended, Check, Log
 from .mapper import Placed, SaidMapper
@@ -24,6 +24,7 @@ __all__ = [
     "log_head",
     "log_subtrees",
     "log_tracking",
+    "read_head",
     "sealed_after",
     "sealed_at",
 ]
