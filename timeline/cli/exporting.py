@@ -37,9 +37,12 @@ def export(
     from ..exporting.export import export as write
 
     columns = (TextColumn("{task.description}"), TextColumn("{task.completed} rows"))
+    screen = console(stderr=True)
     with (
         opened() as service,
-        Progress(*columns, TimeElapsedColumn(), console=console(stderr=True)) as progress,
+        Progress(
+            *columns, TimeElapsedColumn(), console=screen, disable=not screen.is_terminal
+        ) as progress,
     ):
         tasks: dict[str, object] = {}
 
