@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from events import ACTS, KINDS, ActEvent, Claim, Entry, Event, Redacted, read_said
+from events import ACTS, ActEvent, Claim, Entry, Event, Redacted, read_said
 
 from ..log import Sealed, sealed_after, sealed_at
 from .claim_rows import CLAIM_COLUMNS, claim_row, redacted_row
@@ -120,7 +120,7 @@ EVENTS = Table(
 )
 CLAIMS = Table(
     "claims",
-    f"what was said, a claim a row, of {len(KINDS)} kinds",
+    "what was said, a claim a row",
     "by-key",
     ("position",),
     CLAIM_COLUMNS,
