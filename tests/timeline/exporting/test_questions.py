@@ -96,11 +96,11 @@ def totals_of(answer):
 def test_sql_gives_the_totals_of_every_vendor_in_the_casebook(casebook, tmp_path):
     written(casebook, tmp_path / "export")
     connection = asking(tmp_path / "export")
-    vendors = ("dahua", "hikvision", "megvii", "luopu-haishi-dingxin", "corsight")
-    days = ("2016-06-30", "2019-10-08", "2023-06-01", "2025-06-01")
+    vendors = ("dahua", "hikvision", "luopu-haishi-dingxin")
+    days = ("2016-06-30", "2019-10-09", "2025-06-01")
     different = []
     with casebook.snapshot() as snapshot:
-        for vendor, region, day in product(vendors, (None, "CN", "US", "419"), days):
+        for vendor, region, day in product(vendors, (None, "CN", "419"), days):
             for known, owned in ((None, True), ("2022-12-31", False)):
                 question = resolve_question(
                     snapshot,
