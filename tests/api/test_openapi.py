@@ -65,7 +65,7 @@ def test_a_documented_parameter_is_known_and_one_that_is_not_is_refused(document
             source="reuters",
             sha256="0" * 64,
             table="names",
-            ending="jsonl",
+            ending="none",
         )
         for name, example in names.items():
             said = reader.get(address, params={name: example}).json()

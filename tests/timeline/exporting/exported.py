@@ -41,7 +41,7 @@ def _read(path: Path, name: str) -> list[Row]:
         assert table.column_names == [column.name for column in columns]
         return [tuple(row.values()) for row in table.to_pylist()]
     if path.suffix == ".jsonl":
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_bytes().decode().split("\n")[:-1]
         found = [list(json.loads(line).items()) for line in lines]
         assert all([n for n, _ in row] == [c.name for c in columns] for row in found)
         return [

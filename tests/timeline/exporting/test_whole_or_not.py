@@ -28,8 +28,6 @@ from timeline import Service, Settings
 from timeline.exporting import logged
 from timeline.exporting.export import export
 
-class Slowly(Service): pass
-
 def slowly(*words, read=logged.sealed_after):
     print("reading", flush=True)
     time.sleep(0.02)
