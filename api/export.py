@@ -26,7 +26,7 @@ router = APIRouter(tags=["export"])
 ASKED = ("position", "since")
 AT_ONCE = 4
 """How many exports are sent at a time: each holds a connection and a snapshot of the database."""
-FILES = {writer.media_type: {} for writer in EXPORT_FORMATS.values()}
+FILES: dict[str, dict[str, object]] = {writer.media_type: {} for writer in EXPORT_FORMATS.values()}
 
 
 def places() -> BoundedSemaphore:

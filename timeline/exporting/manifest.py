@@ -11,7 +11,7 @@ from projections import PROJECTIONS
 
 from ..errors import Unproven
 
-FORMAT = "timeline-export/1"
+FORMAT: Literal["timeline-export/1"] = "timeline-export/1"
 """The schema version: it counts up when a table or a column is renamed, removed or means something else."""
 NAME = "manifest.json"
 LARGEST = 1 << 26

@@ -31,8 +31,8 @@ def read_rows(path: Path) -> Iterator[Found]:
 
 
 def _parquet(path: Path) -> Iterator[Found]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow as pa  # type: ignore[import-untyped] # it has no types
+    import pyarrow.parquet as pq  # type: ignore[import-untyped] # it has no types
 
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(MANY):

@@ -37,7 +37,7 @@ class Csv:
 
     def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
         self._file = file
-        self._sorts = [column.sort for column in columns]
+        self._sorts: list[Sort] = [column.sort for column in columns]
         self._put([[column.name for column in columns]])
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -61,7 +61,7 @@ class JsonLines:
     def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
         self._file = file
         self._names = [column.name for column in columns]
-        self._sorts = [column.sort for column in columns]
+        self._sorts: list[Sort] = [column.sort for column in columns]
         self._encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
     def write(self, rows: Sequence[Row]) -> None:
@@ -84,11 +84,11 @@ class Parquet:
     media_type = "application/vnd.apache.parquet"
 
     def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        import pyarrow as pa  # type: ignore[import-untyped] # it has no types
+        import pyarrow.parquet as pq  # type: ignore[import-untyped] # it has no types
 
         self._arrow = pa
-        self._sorts = [column.sort for column in columns]
+        self._sorts: list[Sort] = [column.sort for column in columns]
         types = {
             "text": pa.string(),
             "whole": pa.int64(),
