@@ -19,6 +19,7 @@ from .extent import Extent, checked_extent
 from .files import TableFiles
 from .folder import appearing
 from .manifest import NAME, Manifest, WrittenTable, projection_versions, read_manifest
+from .moment import one_moment
 from .registry import TABLES
 from .table import Pass
 from .writers import checked_ending
@@ -42,7 +43,7 @@ def export(
     after = earlier.position if earlier else int(since or 0)
     with appearing(folder) as beside:
         issued = _issued(service)
-        with service.snapshot() as snapshot:
+        with one_moment(service) as snapshot:
             extent = checked_extent(snapshot, issued.size if issued else 0, after)
             tiles = StoredTiles(snapshot.connection)
             if earlier is not None and issued is not None:

@@ -8,6 +8,7 @@ from typing import IO, Any, cast
 from ..errors import BadParameter, UnknownTable
 from ..service import Service
 from .extent import Extent, checked_extent
+from .moment import one_moment
 from .registry import TABLES
 from .writers import WRITERS, checked_ending
 
@@ -26,7 +27,7 @@ def streamed(
     if table not in TABLES:
         raise UnknownTable(name=table, known=", ".join(TABLES))
     checked_ending(ending)
-    with service.snapshot() as snapshot:
+    with one_moment(service) as snapshot:
         upto = snapshot.live.position if position is None else position
         if not 0 <= upto <= snapshot.live.position:
             expected = f"a position from 0 to {snapshot.live.position}"

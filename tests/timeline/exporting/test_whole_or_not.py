@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from typer.testing import CliRunner
 
 from tests.house import ROOT
-from tests.timeline.story import awarded
+from tests.timeline.story import act, awarded
 from timeline import BadParameter, Item, TimelineError, UnknownTable, Unproven
 from timeline.cli import app
 from timeline.exporting import logged
@@ -228,3 +229,17 @@ def test_what_will_not_do_is_refused_in_one_line(run, tmp_path, words, refused):
 def test_a_table_that_is_none_is_refused(service):
     with pytest.raises(UnknownTable, match="expected one of events, claims"):
         streamed(service, "secrets", "csv", None, 0).__enter__()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_words_that_are_redacted_while_an_export_is_sent_leave_the_database_with_its_end(
+    story, service
+):
+    (hidden, *_) = story.given(awarded(note="zanzibar quayside"), awarded(occurrence="other"))
+    files = list(Path(str(service.engine.url.database)).parent.iterdir())
+    with streamed(service, "events", "jsonl", None, 0) as (_, pieces):
+        story.when(act("payload-redacted", hidden))
+        sent = b"".join(pieces)
+
+    assert b"zanzibar quayside" in sent
+    assert [file.name for file in files if b"zanzibar quayside" in file.read_bytes()] == []
