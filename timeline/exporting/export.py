@@ -24,6 +24,8 @@ from .registry import TABLES
 from .table import Pass
 from .writers import checked_ending
 
+MAX_DIGITS = 18
+"""The longest number that is taken for a position."""
 Told = Callable[[str, int], None]
 """Is told the name of a table and how many of its rows are written."""
 
@@ -38,7 +40,7 @@ def export(
     """
     checked_ending(ending)
     earlier, previous = None, None
-    if since is not None and not since.isdecimal():
+    if since is not None and not (since.isdecimal() and len(since) <= MAX_DIGITS):
         earlier, previous = read_manifest(Path(since))
     after = earlier.position if earlier else int(since or 0)
     with appearing(folder) as beside:
