@@ -15,6 +15,7 @@ from . import (
     acts,
     captures,
     claims,
+    export,
     exposure,
     health,
     page,
@@ -56,11 +57,23 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.state.opened = Opened(service, settings)
     app.state.body_bytes = int(settings.body_bytes)
     app.state.poll_seconds = float(settings.poll_seconds)
+    app.state.exports = export.places()
     answer_problems(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     questions = APIRouter(prefix="/v1")
-    asked = (exposure, vendors, regions, claims, acts, provenance, sources, captures, proofs)
+    asked = (
+        exposure,
+        vendors,
+        regions,
+        claims,
+        acts,
+        provenance,
+        sources,
+        captures,
+        proofs,
+        export,
+    )
     for room in asked:
         questions.include_router(room.router)
     pages = (problem_pages.router, page.router, why_page.router)

@@ -78,6 +78,7 @@ _ALL = (
     Parameter("to", "The second as-of, as clocks and values.", "known_at=2019-10-09"),
     Parameter("size", "How many events the checkpoint covers that is proven against.", "183"),
     Parameter("old", "How many events an earlier checkpoint covers.", "96"),
+    Parameter("since", "Only what changed after a position, for who has its state.", "96"),
     Parameter("type", "Only occurrences of this type.", TYPES[0], TYPES),
     Parameter("format", "PROV-JSON, or PROV-O as JSON-LD.", "prov-json", FORMATS),
     Parameter("all", "Whether to list excluded occurrences too.", "true", ("true", "false")),

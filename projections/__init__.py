@@ -28,6 +28,7 @@ from .proofs import (
     chained,
     consistency_proof,
     envelope_bytes,
+    frontier_at,
     inclusion_proof,
     leaf_hash,
     map_root,
@@ -48,6 +49,14 @@ from .proofs import (
 from .registry import PROJECTIONS
 from .running import Running
 from .standing import Holds, Standing, chain_of, disclosed, same_place, standings
+from .standing_spans import (
+    UNTURNED,
+    StandingSpan,
+    spans_between,
+    standing_spans,
+    told_events,
+    turns_of,
+)
 from .visibility import Visible, visible
 
 __all__ = [
@@ -64,6 +73,7 @@ __all__ = [
     "SOURCES",
     "THROUGHOUT",
     "TILE",
+    "UNTURNED",
     "Commitment",
     "Counts",
     "Coverage",
@@ -89,6 +99,7 @@ __all__ = [
     "Running",
     "Solved",
     "Standing",
+    "StandingSpan",
     "Tiles",
     "Value",
     "Visible",
@@ -102,6 +113,7 @@ __all__ = [
     "during",
     "envelope_bytes",
     "fold_rows",
+    "frontier_at",
     "hull",
     "inclusion_proof",
     "leaf_hash",
@@ -118,12 +130,16 @@ __all__ = [
     "root_of",
     "same_place",
     "solve",
+    "spans_between",
     "spelling",
+    "standing_spans",
     "standings",
     "stream_subject",
     "subject_key",
     "subject_keys",
     "subjects_of",
+    "told_events",
+    "turns_of",
     "verify_consistency",
     "visible",
 ]

@@ -52,6 +52,7 @@ from .errors import (
     RelayRunning,
     SchemaNotReady,
     TimelineError,
+    TooManyExports,
     UnknownCapture,
     UnknownClaim,
     UnknownImporter,
@@ -60,9 +61,13 @@ from .errors import (
     UnknownProjection,
     UnknownRegion,
     UnknownSource,
+    UnknownTable,
     UnknownVendor,
     Unproven,
 )
+from .exporting.registry import TABLES as EXPORTED
+from .exporting.streaming import streamed as stream_table
+from .exporting.writers import WRITERS as EXPORT_FORMATS
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
 from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
@@ -74,6 +79,8 @@ from .service import Recorded, Service
 from .settings import Settings
 
 __all__ = [
+    "EXPORTED",
+    "EXPORT_FORMATS",
     "POLICIES",
     "PROV_FORMATS",
     "STRICT",
@@ -116,6 +123,7 @@ __all__ = [
     "Snapshot",
     "SystemClock",
     "TimelineError",
+    "TooManyExports",
     "UnknownCapture",
     "UnknownClaim",
     "UnknownImporter",
@@ -124,6 +132,7 @@ __all__ = [
     "UnknownProjection",
     "UnknownRegion",
     "UnknownSource",
+    "UnknownTable",
     "UnknownVendor",
     "Unproven",
     "answer_changes",
@@ -151,6 +160,7 @@ __all__ = [
     "read_asked",
     "resolve_question",
     "source_shape",
+    "stream_table",
     "to_json",
     "write_prov",
 ]

@@ -105,6 +105,14 @@ class BadSource(TimelineError):
     """{file}: {where}expected {expected}, got {got}"""
 
 
+class UnknownTable(TimelineError):
+    """table: expected one of {known}, got {name!r}"""
+
+
+class TooManyExports(TimelineError):
+    """export: {limit} are being sent already, ask again when one has ended"""
+
+
 class UnknownImporter(TimelineError):
     """importer: expected one of {known}, got {name!r}"""
 

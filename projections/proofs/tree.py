@@ -143,3 +143,14 @@ def _range_root(tiles: Tiles, lo: int, hi: int) -> bytes:
 def root_at(tiles: Tiles, size: int) -> bytes:
     """The root of the tree of a size, present or past."""
     return _range_root(tiles, 0, size) if size else EMPTY_ROOT
+
+
+def frontier_at(tiles: Tiles, size: int) -> Frontier:
+    """The frontier of the tree of a size, present or past."""
+    peaks: list[bytes] = []
+    start = 0
+    for level in reversed(range(size.bit_length())):
+        if size >> level & 1:
+            peaks.append(_range_root(tiles, start, start + (1 << level)))
+            start += 1 << level
+    return Frontier(size, peaks)

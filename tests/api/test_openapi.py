@@ -59,7 +59,13 @@ def test_a_documented_parameter_is_known_and_one_that_is_not_is_refused(document
             if each["in"] == "query"
         }
         address = path.format(
-            vendor="dahua", region="CN-XJ", claim="c-0", source="reuters", sha256="0" * 64
+            vendor="dahua",
+            region="CN-XJ",
+            claim="c-0",
+            source="reuters",
+            sha256="0" * 64,
+            table="names",
+            ending="none",
         )
         for name, example in names.items():
             said = reader.get(address, params={name: example}).json()
@@ -89,6 +95,7 @@ def test_the_routes_are_those_agreed(document):
         "/v1/sources",
         "/v1/sources/{source}",
         "/v1/bundle",
+        "/v1/export/{table}.{ending}",
         "/v1/checkpoint",
         "/v1/keys",
         "/v1/proofs/inclusion",

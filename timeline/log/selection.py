@@ -1,10 +1,20 @@
 """The questions asked of the log's tables, each within the transaction of the connection given."""
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from events import Act, ActEvent, Claim, Entry, Event, Instant, Redacted, read_said
 
@@ -143,6 +153,35 @@ def streams(
         for event in _events(connection, _STREAMS, asked=chunk, upto=upto):
             found[event.occurrence].append(event)
     return found
+
+
+def by_stream(
+    connection: Connection, upto: int, wanted: ColumnElement[bool] | None = None
+) -> Iterator[tuple[str, list[Entry]]]:
+    """Every stream, or those wanted, with its events up to a position; one at a time, in the order of names."""
+    statement = (
+        _event.where(_row.position <= upto, true() if wanted is None else wanted)
+        .order_by(_row.stream, _row.version)
+        .execution_options(yield_per=CHUNK)
+    )
+    with connection.execute(statement) as rows:
+        for stream, group in groupby(rows, key=lambda row: str(row.stream)):
+            yield stream, [_entry(*row) for row in group]
+
+
+def streams_between(after: int, upto: int) -> Select[str]:
+    """The streams that events between two positions, the second included, are in; each once."""
+    return select(_row.stream).where(_row.position > after, _row.position <= upto).distinct()
+
+
+def redactions(connection: Connection, after: int, upto: int) -> list[str]:
+    """What was redacted between two positions, the second included."""
+    statement = (
+        select(_row.upon)
+        .where(_row.position > after, _row.position <= upto, _row.topic == "payload-redacted")
+        .order_by(_row.position)
+    )
+    return [name for name in connection.execute(statement).scalars() if name]
 
 
 def by_id(connection: Connection, name: str) -> Entry | None:

@@ -88,7 +88,7 @@ def _bundle(service: Service, snapshot: Snapshot, asked: dict[str, str], issued:
         ],
         subjects=_subject_proofs(snapshot.connection, found),
         checkpoint=issued.note,
-        keys=[verifier.text for verifier in _signing(service, issued)],
+        keys=[verifier.text for verifier in signing_keys(service, issued)],
     )
 
 
@@ -138,7 +138,7 @@ def _looked_at(snapshot: Snapshot, shown: set[int], position: int) -> set[int]:
     }
 
 
-def _signing(service: Service, issued: Issued) -> list[Verifier]:
+def signing_keys(service: Service, issued: Issued) -> list[Verifier]:
     """The keys that signed a checkpoint."""
     signed = {(name, key_id) for name, key_id, _ in Note.read(issued.note).signatures}
     found = [each for each in service.keys.verifiers if (each.name, each.id) in signed]
