@@ -23,6 +23,7 @@ from . import (
     provenance,
     regions,
     sources,
+    timemaps,
     vendors,
     why_page,
 )
@@ -60,7 +61,18 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     questions = APIRouter(prefix="/v1")
-    asked = (exposure, vendors, regions, claims, acts, provenance, sources, captures, proofs)
+    asked = (
+        exposure,
+        vendors,
+        regions,
+        claims,
+        acts,
+        provenance,
+        sources,
+        captures,
+        proofs,
+        timemaps,
+    )
     for room in asked:
         questions.include_router(room.router)
     pages = (problem_pages.router, page.router, why_page.router)

@@ -161,9 +161,11 @@ def _asked(given: Given) -> Asked:
     )
 
 
-def chosen(given: Given, name: str, default: str) -> str:
+def chosen(given: Given, parameter: str | Parameter, default: str) -> str:
     """One of the choices of a parameter; BadParameter for anything else."""
-    value, choices = given.get(name, default), PARAMETERS[name].choices
-    if value not in choices:
-        raise BadParameter(field=name, expected=" or ".join(choices), got=repr(value))
+    known = PARAMETERS[parameter] if isinstance(parameter, str) else parameter
+    value = given.get(known.name, default)
+    if value not in known.choices:
+        expected = " or ".join(known.choices)
+        raise BadParameter(field=known.name, expected=expected, got=repr(value))
     return value
