@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from events import Instant, instant_of, instant_text
 
 from ..asof import Asked, AsOf, resolve
@@ -18,14 +20,29 @@ SECOND = 1_000_000
 def memento_seconds(question: Question) -> list[Instant]:
     """The seconds in which something was recorded that the answer tells of, in order.
 
-    Where nothing was, the second of the first event: since then it has been answered that nothing is recorded.
+    Where nothing was, the one since when it can be asked and answered that nothing is recorded.
     Empty while the log is.
     """
     snapshot = question.snapshot
     if not snapshot.live.position:
         return []
-    told = {second_of(each.recorded_at) for each in recordings(question)}
-    return sorted(told) or [second_of(snapshot.log.recorded_at(snapshot.connection, 1))]
+    since = _known_since(question)
+    told = {second_of(each.recorded_at) for each in recordings(question) if each.position >= since}
+    return sorted(told) or [second_of(snapshot.log.recorded_at(snapshot.connection, since))]
+
+
+def _known_since(question: Question) -> int:
+    """The position from which on the vendor is known, by a claim or by a name; 1 where none is asked about."""
+    if question.vendor is None:
+        return 1
+    history, names = question.snapshot.table("history"), question.snapshot.table("names")
+    told = select(func.min(history.c.since)).where(history.c.vendor == question.vendor)
+    named = select(func.min(names.c.since)).where(
+        names.c.subject == "vendor", names.c.id == question.vendor
+    )
+    connection = question.snapshot.connection
+    found = (connection.scalar(statement) for statement in (told, named))
+    return min((position for position in found if position is not None), default=1)
 
 
 def second_of(instant: Instant) -> Instant:
