@@ -16,6 +16,7 @@ from . import (
     captures,
     claims,
     exposure,
+    feeds,
     health,
     page,
     problem_pages,
@@ -61,19 +62,8 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     questions = APIRouter(prefix="/v1")
-    asked = (
-        exposure,
-        vendors,
-        regions,
-        claims,
-        acts,
-        provenance,
-        sources,
-        captures,
-        proofs,
-        timemaps,
-    )
-    for room in asked:
+    asked = (exposure, vendors, regions, claims, acts, provenance, sources, captures, proofs)
+    for room in (*asked, timemaps, feeds):
         questions.include_router(room.router)
     pages = (problem_pages.router, page.router, why_page.router)
     for router in (questions, health.router, *pages):
