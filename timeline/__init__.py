@@ -69,6 +69,7 @@ from .errors import (
 )
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
+from .plain_text import plain_text
 from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
 from .proving.building import build as build_bundle
 from .proving.checkpoints import issue as issue_checkpoint
@@ -149,6 +150,7 @@ __all__ = [
     "pinned_history",
     "pinned_region",
     "pinned_vendor",
+    "plain_text",
     "prov_of_exposure",
     "prov_of_why",
     "prove_consistency",

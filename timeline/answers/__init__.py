@@ -7,7 +7,7 @@ from .evidence import capture_shapes
 from .exposure import answer_exposure, pinned_exposure
 from .feed import answer_feed
 from .history import answer_history, pinned_history
-from .lists import list_regions, list_sources, list_vendors, source_shape
+from .lists import find_vendors, list_regions, list_sources, list_vendors, source_shape
 from .mementos import (
     as_of_then,
     memento_seconds,
@@ -44,6 +44,7 @@ __all__ = [
     "claim_shape",
     "claim_status",
     "entry_shape",
+    "find_vendors",
     "list_regions",
     "list_sources",
     "list_vendors",

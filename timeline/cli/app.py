@@ -17,6 +17,7 @@ from . import (
     keeping,
     proving,
     recording,
+    tools,
 )
 from .options import console
 
@@ -54,6 +55,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     keeping.projections,
     keeping.settings,
     keeping.serve,
+    tools.mcp,
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)

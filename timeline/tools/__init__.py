@@ -1,0 +1,1 @@
+"""Tools: the questions, for programs that ask over the Model Context Protocol."""
