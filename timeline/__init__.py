@@ -77,6 +77,7 @@ from .proving.proofs import prove_consistency, prove_inclusion
 from .recording import Item
 from .service import Recorded, Service
 from .settings import Settings
+from .tools import tools_over_http
 
 __all__ = [
     "POLICIES",
@@ -162,5 +163,6 @@ __all__ = [
     "second_of",
     "source_shape",
     "to_json",
+    "tools_over_http",
     "write_prov",
 ]
