@@ -17,11 +17,11 @@ async def tools_over_http(opened: Callable[[], Service], body_bytes: int) -> Asy
 
     from .server import tools_server
 
-    manager = StreamableHTTPSessionManager(
+    sessions = StreamableHTTPSessionManager(
         tools_server(opened), json_response=True, stateless=True, max_request_body_size=body_bytes
     )
-    async with manager.run():
-        yield manager.asgi_app
+    async with sessions.run():
+        yield sessions.asgi_app
 
 
 def tools_over_stdio(service: Service) -> None:

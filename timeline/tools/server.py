@@ -34,6 +34,16 @@ READS_ONLY = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
+SOURCES_LISTED = types.Resource(
+    name="sources", uri=SOURCES, description="Every source that is read.", mime_type=JSON
+)
+ONE_CLAIM = types.ResourceTemplate(
+    name="claim",
+    uri_template=f"{CLAIM}{{id}}",
+    description="A claim or an occurrence: its words, its citations down to the roots.",
+    mime_type=JSON,
+)
+
 
 def tools_server(opened: Opened) -> Server[Any]:
     """A server whose tools ask the service that is opened when the first is called."""
@@ -52,21 +62,12 @@ def tools_server(opened: Opened) -> Server[Any]:
         return await anyio.to_thread.run_sync(asked)
 
     async def list_resources(_context: Context, _params: object) -> types.ListResourcesResult:
-        sources = types.Resource(
-            name="sources", uri=SOURCES, description="Every source that is read.", mime_type=JSON
-        )
-        return types.ListResourcesResult(resources=[sources])
+        return types.ListResourcesResult(resources=[SOURCES_LISTED])
 
     async def list_templates(
         _context: Context, _params: object
     ) -> types.ListResourceTemplatesResult:
-        claim = types.ResourceTemplate(
-            name="claim",
-            uri_template=f"{CLAIM}{{id}}",
-            description="A claim or an occurrence: its words, its citations down to the roots.",
-            mime_type=JSON,
-        )
-        return types.ListResourceTemplatesResult(resource_templates=[claim])
+        return types.ListResourceTemplatesResult(resource_templates=[ONE_CLAIM])
 
     async def read_resource(
         _context: Context, params: types.ReadResourceRequestParams
