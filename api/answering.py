@@ -15,13 +15,18 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def answered(
-    request: Request, answer: Mapping[str, Any], status: int = 200, **headers: str
+    request: Request,
+    answer: Mapping[str, Any],
+    status: int = 200,
+    links: tuple[str, ...] = (),
 ) -> Response:
     """The answer in the bytes the command line prints, or 304 where the caller has them.
 
     An answer at its own pinned address holds for ever; elsewhere it names that address.
+    `links` lead to its other mementos.
     """
-    return sent(request, answer, to_json(answer), "application/json", status, **headers)
+    text = to_json(answer)
+    return sent(request, answer, text, "application/json", status, links)
 
 
 def sent(
@@ -30,22 +35,22 @@ def sent(
     text: str,
     media_type: str,
     status: int = 200,
-    **headers: str,
+    links: tuple[str, ...] = (),
 ) -> Response:
     """A text that says an answer in some form, or 304, cached as the answer is; the text ends with its line."""
     body = f"{text}\n".encode()
     etag = f'"{sha256(body).hexdigest()}"'
-    headers |= {"ETag": etag, **_caching(request, answer)}
+    headers = {"ETag": etag, **_caching(request, answer, links)}
     if request.method == "GET" and has(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, media_type)
 
 
-def _caching(request: Request, answer: Mapping[str, Any]) -> dict[str, str]:
+def _caching(request: Request, answer: Mapping[str, Any], links: tuple[str, ...]) -> dict[str, str]:
     if "pinned" not in answer:
         return {"Cache-Control": "no-cache"}
     pinned = str(answer["pinned"])
-    memento = memento_headers(request, str(answer["as_of"]["recorded_at"]))
+    memento = memento_headers(request, str(answer["as_of"]["recorded_at"]), links)
     if _is_at(request, pinned):
         return {"Cache-Control": IMMUTABLE, **memento}
     return {

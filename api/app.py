@@ -7,6 +7,7 @@ from pathlib import Path
 
 from anyio import create_task_group, sleep, to_thread
 from fastapi import APIRouter, FastAPI
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from timeline import Service, Settings
@@ -17,6 +18,7 @@ from . import (
     claims,
     export,
     exposure,
+    feeds,
     health,
     page,
     problem_pages,
@@ -24,6 +26,7 @@ from . import (
     provenance,
     regions,
     sources,
+    timemaps,
     vendors,
     why_page,
 )
@@ -31,7 +34,23 @@ from .headers import HeadAsGet, SafetyHeaders
 from .openapi import describe
 from .opened import Opened
 from .problems import answer_problems
+from .tools import PATH, ToolsDoor
 
+ROOMS = (
+    exposure,
+    vendors,
+    regions,
+    claims,
+    acts,
+    provenance,
+    sources,
+    captures,
+    proofs,
+    export,
+    timemaps,
+    feeds,
+)
+"""What is asked and told under /v1."""
 STATIC = Path(__file__).parent / "static"
 logger = logging.getLogger("timeline.api")
 
@@ -56,29 +75,19 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     )
     app.state.opened = Opened(service, settings)
     app.state.body_bytes = int(settings.body_bytes)
+    app.state.tools = ToolsDoor(app.state.opened, app.state.body_bytes)
     app.state.poll_seconds = float(settings.poll_seconds)
     app.state.exports = export.places()
     answer_problems(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     questions = APIRouter(prefix="/v1")
-    asked = (
-        exposure,
-        vendors,
-        regions,
-        claims,
-        acts,
-        provenance,
-        sources,
-        captures,
-        proofs,
-        export,
-    )
-    for room in asked:
+    for room in ROOMS:
         questions.include_router(room.router)
     pages = (problem_pages.router, page.router, why_page.router)
     for router in (questions, health.router, *pages):
         app.include_router(router)
+    app.router.routes.append(Route(PATH, app.state.tools))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # the way FastAPI documents
     return app
@@ -87,7 +96,7 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     opened: Opened = app.state.opened
-    async with create_task_group() as group:
+    async with app.state.tools.running(), create_task_group() as group:
         if opened.own:
             group.start_soon(_keep_up, opened, app.state.poll_seconds)
         yield

@@ -8,6 +8,7 @@ from timeline import (
     answer_diff,
     answer_exposure,
     answer_sensitivity,
+    pinned_exposure,
     read_asked,
 )
 
@@ -32,11 +33,10 @@ def exposure(request: Request) -> Response:
     """Bounds on how much was in force, and every claim they stand on."""
     given = read(request, ASKED)
     require_subject(given)
-    service = service_of(request)
-    with service.snapshot() as snapshot:
-        given = negotiated(request, given, service.clock)
-        answer = answer_exposure(resolve(snapshot, given))
-    return answered(request, answer)
+    with service_of(request).snapshot() as snapshot:
+        asked = negotiated(request, snapshot, given, pinned_exposure)
+        answer = answer_exposure(asked.question)
+    return answered(request, answer, links=asked.links)
 
 
 @router.get(
@@ -51,10 +51,9 @@ def changes(request: Request) -> Response:
     require_subject(given)
     if "along" not in given:
         raise BadParameter(field="along", expected="valid, known or recorded", got="nothing")
-    service = service_of(request)
-    with service.snapshot() as snapshot:
-        given = negotiated(request, given, service.clock)
-        answer = answer_changes(resolve(snapshot, given), given["along"])
+    with service_of(request).snapshot() as snapshot:
+        asked = negotiated(request, snapshot, given)
+        answer = answer_changes(asked.question, given["along"])
     return answered(request, answer)
 
 
@@ -84,10 +83,8 @@ def sensitivity(request: Request) -> Response:
     """The answer, and what it would be without each source that makes a difference."""
     given = read(request, EXPOSURE)
     require_subject(given)
-    service = service_of(request)
-    with service.snapshot() as snapshot:
-        given = negotiated(request, given, service.clock)
-        answer = answer_sensitivity(resolve(snapshot, given))
+    with service_of(request).snapshot() as snapshot:
+        answer = answer_sensitivity(negotiated(request, snapshot, given).question)
     return answered(request, answer)
 
 

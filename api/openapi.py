@@ -21,7 +21,7 @@ from timeline import (
     UnknownVendor,
 )
 
-from .parameters import PARAMETERS
+from .parameters import PARAMETERS, Parameter
 from .problems import MEDIA_TYPE, STATUS, slug
 from .schemas import PROBLEM, REFERENCE, said_schemas
 
@@ -41,8 +41,8 @@ QUESTION = (
 """What can go wrong with a question."""
 
 
-def documented(*names: str) -> Document:
-    """The parameters of a route that reads these."""
+def documented(*parameters: str | Parameter) -> Document:
+    """The parameters of a route that reads these, and the header that stands in for recorded_at."""
     accept: Document = {
         "name": "Accept-Datetime",
         "in": "header",
@@ -50,7 +50,13 @@ def documented(*names: str) -> Document:
         "description": "In place of recorded_at, as in RFC 7089.",
         "schema": {"type": "string"},
     }
-    return {"parameters": [*(PARAMETERS[name].document() for name in names), accept]}
+    return {"parameters": [*(described(each) for each in parameters), accept]}
+
+
+def described(parameter: str | Parameter) -> Document:
+    """A parameter as the document has it: one of the table, or a route's own."""
+    known = PARAMETERS[parameter] if isinstance(parameter, str) else parameter
+    return known.document()
 
 
 def refusals(*errors: type[TimelineError]) -> dict[int | str, Document]:

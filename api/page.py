@@ -1,5 +1,6 @@
 """The page: a question as a form, its answer as a document, all rendered here without scripts."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from timeline import (
 )
 
 from .exposure import EXPOSURE, require_subject
+from .feed_forms import ATOM_TYPE, JSON_TYPE
+from .feeds import feed_address
 from .opened import service_of
 from .parameters import PARAMETERS, Given, read, resolve
 from .problems import STATUS, field_of
@@ -42,6 +45,7 @@ def page(request: Request) -> HTMLResponse:
     """The form, and the answer or the refusal of what was asked with it."""
     asked = {name: request.query_params.get(name, "") for name in PARAMETERS}
     shown: dict[str, Any] = {"asked": asked, "example": EXAMPLE, "answer": None, "error": None}
+    shown["feeds"] = []
     status = 200
     try:
         given = read(request, EXPOSURE, blanks=True)
@@ -83,7 +87,25 @@ def answer_shown(snapshot: Snapshot, given: Given) -> dict[str, Any]:
         },
         "names": {each["source"]: each["name"] or each["source"] for each in listed},
         "permalink": "/?" + str(answer["pinned"]).partition("?")[2],
+        "feeds": feeds_of(answer),
     }
+
+
+def feeds_of(answer: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The feeds of the vendor and the region asked about, for a reader to find."""
+    if answer["status"] == "before_first_record":
+        return []
+    forms = (("atom", ATOM_TYPE), ("json-feed", JSON_TYPE))
+    return [
+        {
+            "title": f"What was recorded of {name}",
+            "type": media,
+            "href": feed_address(f"{sort}s", name, form),
+        }
+        for sort, name in answer["subject"].items()
+        if name is not None
+        for form, media in forms
+    ]
 
 
 def claims_of(snapshot: Snapshot, occurrence: str) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import category
 
 from fastapi import Request
 
@@ -17,6 +16,7 @@ from timeline import (
     Question,
     Snapshot,
     UnknownParameter,
+    plain_text,
     resolve_question,
 )
 
@@ -27,8 +27,8 @@ WINDOW = ("during",)
 VIEWS = ("policy", "type", "with_subsidiaries", "all")
 CLOCK_NAMES = ("valid", "known", "recorded")
 FORMATS = tuple(f"prov-{form}" for form in PROV_FORMATS)
-MAX_LENGTH = 512
 MAX_DIGITS = 18
+plain = plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +105,6 @@ def read(request: Request, known: tuple[str, ...] = (), *, blanks: bool = False)
     return given
 
 
-def plain(name: str, value: str) -> str:
-    """A value that is text, not empty; BadParameter where it cannot be a name or a time."""
-    if not value.strip():
-        raise BadParameter(field=name, expected="a value", got="nothing")
-    if len(value) > MAX_LENGTH:
-        got = f"{len(value)} characters"
-        raise BadParameter(field=name, expected=f"at most {MAX_LENGTH} characters", got=got)
-    if any(letter == "\ufffd" or category(letter) in ("Cc", "Cs") for letter in value):
-        expected = "text in UTF-8 without control characters"
-        raise BadParameter(field=name, expected=expected, got=ascii(value))
-    return value
-
-
 def whole(given: Given, name: str) -> int | None:
     """A parameter that is a whole number, or None where it was not given; BadParameter for anything else."""
     value = given.get(name)
@@ -162,9 +149,11 @@ def _asked(given: Given) -> Asked:
     )
 
 
-def chosen(given: Given, name: str, default: str) -> str:
+def chosen(given: Given, parameter: str | Parameter, default: str) -> str:
     """One of the choices of a parameter; BadParameter for anything else."""
-    value, choices = given.get(name, default), PARAMETERS[name].choices
-    if value not in choices:
-        raise BadParameter(field=name, expected=" or ".join(choices), got=repr(value))
+    known = PARAMETERS[parameter] if isinstance(parameter, str) else parameter
+    value = given.get(known.name, default)
+    if value not in known.choices:
+        expected = " or ".join(known.choices)
+        raise BadParameter(field=known.name, expected=expected, got=repr(value))
     return value

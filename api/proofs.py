@@ -17,7 +17,7 @@ from .exposure import ASKED
 from .memento import negotiated
 from .openapi import QUESTION, STORED, documented, refusals
 from .opened import service_of
-from .parameters import Given, read, resolve, whole
+from .parameters import Given, read, whole
 
 router = APIRouter(tags=["proofs"])
 NOTE = {"text/plain": {"schema": {"type": "string"}}}
@@ -37,8 +37,7 @@ def bundle(request: Request) -> Response:
         raise BadParameter(field="vendor", expected="the vendor a bundle is about", got="nothing")
     service = service_of(request)
     with service.snapshot() as snapshot:
-        given = negotiated(request, given, service.clock)
-        built = build_bundle(service, resolve(snapshot, given))
+        built = build_bundle(service, negotiated(request, snapshot, given).question)
     attached = {"Content-Disposition": 'attachment; filename="timeline-bundle.json"'}
     return Response(
         built.canonical(), media_type="application/json", headers={**NO_STORE, **attached}

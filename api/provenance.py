@@ -18,7 +18,7 @@ from .exposure import ASKED, require_subject
 from .memento import negotiated
 from .openapi import QUESTION, STORED, documented, refusals
 from .opened import service_of
-from .parameters import FORMATS, PARAMETERS, Given, chosen, plain, read, resolve
+from .parameters import FORMATS, PARAMETERS, Given, chosen, plain, read
 
 router = APIRouter(tags=["provenance"])
 MEDIA_TYPES = {
@@ -45,10 +45,8 @@ def of_exposure(request: Request) -> Response:
     given = read(request, (*ASKED, "format"))
     form = form_of(given)
     require_subject(given)
-    service = service_of(request)
-    with service.snapshot() as snapshot:
-        given = negotiated(request, given, service.clock)
-        question = resolve(snapshot, given)
+    with service_of(request).snapshot() as snapshot:
+        question = negotiated(request, snapshot, given).question
         answer = answer_exposure(question)
         document = prov_of_exposure(question, answer)
     query = str(answer["pinned"]).partition("?")[2]

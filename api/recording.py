@@ -39,8 +39,10 @@ def recorded(request: Request, body: bytes, idempotency_key: str | None, what: s
     answer = service.record(items)
     if idempotency_key is not None:
         keys.keep(idempotency_key, fingerprint)
-    where = {} if many else {"Location": f"/v1/claims/{answer.claims[0]}"}
-    return answered(request, answer.shape(), 201 if answer.new else 200, **where)
+    response = answered(request, answer.shape(), 201 if answer.new else 200)
+    if not many:
+        response.headers["Location"] = f"/v1/claims/{answer.claims[0]}"
+    return response
 
 
 def _one(said: object, what: str) -> object:

@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 
-from timeline import answer_region, list_regions
+from timeline import answer_region, list_regions, pinned_region
 
 from .answering import answered
 from .memento import negotiated
 from .openapi import QUESTION, STORED, documented, refusals
 from .opened import service_of
-from .parameters import TIMES, VIEWS, plain, read, resolve
+from .parameters import TIMES, VIEWS, plain, read
 
 router = APIRouter(prefix="/regions", tags=["questions"])
 REGION = (*TIMES, *VIEWS)
@@ -31,8 +31,8 @@ def regions(request: Request) -> Response:
 def region(request: Request, region: str) -> Response:
     """What was in force within it, vendor by vendor."""
     given = read(request, REGION)
-    service = service_of(request)
-    with service.snapshot() as snapshot:
-        given = negotiated(request, given, service.clock)
-        answer = answer_region(resolve(snapshot, given, region=plain("region", region)))
-    return answered(request, answer)
+    name = plain("region", region)
+    with service_of(request).snapshot() as snapshot:
+        asked = negotiated(request, snapshot, given, pinned_region, region=name)
+        answer = answer_region(asked.question)
+    return answered(request, answer, links=asked.links)

@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 
-from timeline import answer_history, answer_vendor, list_vendors
+from timeline import answer_history, answer_vendor, list_vendors, pinned_history, pinned_vendor
 
 from .answering import answered
 from .memento import negotiated
 from .openapi import QUESTION, STORED, documented, refusals
 from .opened import service_of
-from .parameters import TIMES, VIEWS, plain, read, resolve
+from .parameters import TIMES, VIEWS, plain, read
 
 router = APIRouter(prefix="/vendors", tags=["questions"])
 VENDOR = (*TIMES, *VIEWS)
@@ -32,11 +32,11 @@ def vendors(request: Request) -> Response:
 def vendor(request: Request, vendor: str) -> Response:
     """Its names, what was in force of it region by region, and whom it belongs to."""
     given = read(request, VENDOR)
-    service = service_of(request)
-    with service.snapshot() as snapshot:
-        given = negotiated(request, given, service.clock)
-        answer = answer_vendor(resolve(snapshot, given, vendor=plain("vendor", vendor)))
-    return answered(request, answer)
+    name = plain("vendor", vendor)
+    with service_of(request).snapshot() as snapshot:
+        asked = negotiated(request, snapshot, given, pinned_vendor, vendor=name)
+        answer = answer_vendor(asked.question)
+    return answered(request, answer, links=asked.links)
 
 
 @router.get(
@@ -48,8 +48,8 @@ def vendor(request: Request, vendor: str) -> Response:
 def history(request: Request, vendor: str) -> Response:
     """The claims about a vendor, in a region or anywhere, by valid time and then by position."""
     given = read(request, HISTORY)
-    service = service_of(request)
-    with service.snapshot() as snapshot:
-        given = negotiated(request, given, service.clock)
-        answer = answer_history(resolve(snapshot, given, vendor=plain("vendor", vendor)))
-    return answered(request, answer)
+    name = plain("vendor", vendor)
+    with service_of(request).snapshot() as snapshot:
+        asked = negotiated(request, snapshot, given, pinned_history, vendor=name)
+        answer = answer_history(asked.question)
+    return answered(request, answer, links=asked.links)

@@ -8,11 +8,13 @@ from .answers import (
     answer_changes,
     answer_diff,
     answer_exposure,
+    answer_feed,
     answer_history,
     answer_region,
     answer_sensitivity,
     answer_vendor,
     answer_why,
+    as_of_then,
     capture_shapes,
     claim_shape,
     claim_status,
@@ -20,8 +22,16 @@ from .answers import (
     list_regions,
     list_sources,
     list_vendors,
+    memento_seconds,
+    pinned_exposure,
+    pinned_history,
+    pinned_region,
+    pinned_vendor,
+    question_then,
     read_asked,
+    recorded_instant,
     resolve_question,
+    second_of,
     source_shape,
     to_json,
 )
@@ -70,6 +80,7 @@ from .exporting.streaming import streamed as stream_table
 from .exporting.writers import WRITERS as EXPORT_FORMATS
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
+from .plain_text import plain_text
 from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
 from .proving.building import build as build_bundle
 from .proving.checkpoints import issue as issue_checkpoint
@@ -77,6 +88,7 @@ from .proving.proofs import prove_consistency, prove_inclusion
 from .recording import Item
 from .service import Recorded, Service
 from .settings import Settings
+from .tools import tools_over_http
 
 __all__ = [
     "EXPORTED",
@@ -138,11 +150,13 @@ __all__ = [
     "answer_changes",
     "answer_diff",
     "answer_exposure",
+    "answer_feed",
     "answer_history",
     "answer_region",
     "answer_sensitivity",
     "answer_vendor",
     "answer_why",
+    "as_of_then",
     "build_bundle",
     "capture_shapes",
     "claim_shape",
@@ -152,15 +166,25 @@ __all__ = [
     "list_regions",
     "list_sources",
     "list_vendors",
+    "memento_seconds",
     "migrate",
+    "pinned_exposure",
+    "pinned_history",
+    "pinned_region",
+    "pinned_vendor",
+    "plain_text",
     "prov_of_exposure",
     "prov_of_why",
     "prove_consistency",
     "prove_inclusion",
+    "question_then",
     "read_asked",
+    "recorded_instant",
     "resolve_question",
+    "second_of",
     "source_shape",
     "stream_table",
     "to_json",
+    "tools_over_http",
     "write_prov",
 ]

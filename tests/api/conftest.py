@@ -54,9 +54,22 @@ def casebook(service: Service, clock: FixedClock) -> Service:
     return service
 
 
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=POSTGRESQL)])
+KINDS_OF_DATABASE = ["sqlite", pytest.param("postgres", marks=POSTGRESQL)]
+
+
+@pytest.fixture(scope="session", params=KINDS_OF_DATABASE)
 def shared_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an empty database of each kind for all tests that only read."""
+    """The address of an empty database of each kind for all tests that only read the casebook."""
+    yield from _empty(request)
+
+
+@pytest.fixture(scope="module", params=KINDS_OF_DATABASE)
+def module_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database of each kind for the tests of one module that only read."""
+    yield from _empty(request)
+
+
+def _empty(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         with tempfile.TemporaryDirectory(prefix="timeline-sqlite-") as folder:
             yield f"sqlite:///{folder}/timeline.db"

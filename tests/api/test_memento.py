@@ -20,11 +20,11 @@ def test_the_header_asks_for_a_recorded_time(reader):
     assert by_header.headers["vary"] == "Accept-Datetime"
 
 
-def test_a_time_before_the_first_event_is_answered_so(reader):
+def test_a_time_before_the_first_event_is_answered_as_of_that(reader):
     response = asked(reader, BEFORE)
 
-    assert response.json()["status"] == "before_first_record"
-    assert response.headers["memento-datetime"] == BEFORE
+    assert response.json()["status"] == "exposed"
+    assert response.headers["memento-datetime"] == AT_NOON
 
 
 def test_a_time_that_has_not_come_asks_for_what_there_is(reader):
@@ -53,7 +53,8 @@ def test_a_time_that_cannot_be_read_is_a_bad_request(reader, wanted):
 def test_every_question_hears_the_header(reader, path):
     response = reader.get(path, headers={"Accept-Datetime": BEFORE})
 
-    assert response.json()["status"] == "before_first_record"
+    assert response.headers["memento-datetime"] == AT_NOON
+    assert response.json()["as_of"]["recorded_at"] == "2026-03-01T12:00:00Z"
 
 
 def test_the_pinned_answer_names_when_it_was_held_and_where_other_times_are_answered(reader):

@@ -15,7 +15,6 @@ def answer_history(question: Question) -> Answer:
     A claim that says nothing of its time stands at the time of its disclosure.
     """
     assert question.vendor is not None
-    given = {"region": question.region} if question.region else {}
     before = question.as_of.before_first_record
     events = [] if before else _events(question)
     status = "before_first_record" if before else "exposed" if events else "none_recorded"
@@ -24,8 +23,14 @@ def answer_history(question: Question) -> Answer:
         "subject": {"vendor": question.vendor, "region": question.region},
         "claims": [claim_shape(event) for event in events],
         "coverage": [] if before else sources_at(question.snapshot, question.as_of.position),
-        "pinned": question.pinned(f"/v1/vendors/{question.vendor}/history", given),
+        "pinned": pinned_history(question),
     }
+
+
+def pinned_history(question: Question) -> str:
+    """The address of the answer."""
+    given = {"region": question.region} if question.region else {}
+    return question.pinned(f"/v1/vendors/{question.vendor}/history", given)
 
 
 def _events(question: Question) -> list[Event]:

@@ -4,11 +4,16 @@ from difflib import get_close_matches
 
 from sqlalchemy import select
 
+from projections import spelling
+
 from ..errors import UnknownSource
 from .snapshot import Snapshot
 from .sources import sources_at
-from .subjects import vendor_names
+from .subjects import NEAR, vendor_names
 from .totals import Answer
+
+LIKE = 0.75
+"""How alike two names are spelled that a search takes for one another."""
 
 
 def list_vendors(snapshot: Snapshot) -> Answer:
@@ -20,6 +25,25 @@ def list_vendors(snapshot: Snapshot) -> Answer:
             known.append(name)
     vendors = [{"id": vendor, "names": sorted(known)} for vendor, known in sorted(names.items())]
     return {"position": snapshot.live.position, "vendors": vendors}
+
+
+def find_vendors(snapshot: Snapshot, words: str | None) -> Answer:
+    """The vendors of which an id or a name holds the words, then those named much alike; all where none are given."""
+    listed: list[Answer] = list_vendors(snapshot)["vendors"]  # type: ignore[assignment]
+    if words is None:
+        return {"position": snapshot.live.position, "vendors": listed}
+    wanted = spelling(words)
+    spelled: dict[str, list[str]] = {}
+    names = vendor_names(snapshot, snapshot.live.position)
+    for name, vendor in names.items():
+        spelled.setdefault(spelling(name), []).append(vendor)
+    near = get_close_matches(wanted, spelled, n=NEAR, cutoff=LIKE)
+    holding = [each for each in spelled if wanted in each]
+    found = {vendor for each in (*holding, *near) for vendor in spelled[each]}
+    return {
+        "position": snapshot.live.position,
+        "vendors": [vendor for vendor in listed if vendor["id"] in found],
+    }
 
 
 def list_regions(snapshot: Snapshot) -> Answer:

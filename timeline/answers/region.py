@@ -26,8 +26,13 @@ def answer_region(question: Question) -> Answer:
 
     return {
         **answer_body(question, subject),
-        "pinned": question.pinned(f"/v1/regions/{region}", {}),
+        "pinned": pinned_region(question),
     }
+
+
+def pinned_region(question: Question) -> str:
+    """The address of the answer."""
+    return question.pinned(f"/v1/regions/{question.region}", {})
 
 
 def _by_vendor(question: Question, exposed: list[Exposed]) -> list[Answer]:

@@ -36,8 +36,13 @@ def answer_vendor(question: Question) -> Answer:
 
     return {
         **answer_body(question, subject),
-        "pinned": question.pinned(f"/v1/vendors/{vendor}", {}),
+        "pinned": pinned_vendor(question),
     }
+
+
+def pinned_vendor(question: Question) -> str:
+    """The address of the answer."""
+    return question.pinned(f"/v1/vendors/{question.vendor}", {})
 
 
 def _by_region(question: Question, exposed: list[Exposed]) -> list[Answer]:

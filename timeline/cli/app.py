@@ -20,6 +20,7 @@ from . import (
     proving,
     recording,
     relaying,
+    tools,
 )
 from .options import console
 
@@ -59,6 +60,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     relaying.relay,
     keeping.settings,
     keeping.serve,
+    tools.mcp,
 )
 for command in COMMANDS:
     app.command(command.__name__.rstrip("_"))(command)
