@@ -4,7 +4,8 @@ What SQLAlchemy does around a statement costs ten times what SQLite needs to fin
 that are asked often are built and compiled by SQLAlchemy Core, and run without it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -39,25 +40,27 @@ class Prepared:
 
     def rows(self, connection: Connection, **asked: Any) -> list[Row]:
         """All rows in the transaction of a connection; errors are SQLAlchemy's. An empty list finds nothing."""
+        if self.listed is not None and not asked[self.listed]:
+            return []
+        text, values = self.bound(connection, asked)
+        driver: Any = connection.connection.driver_connection
+        with _as_sqlalchemy_has_it(connection, text):
+            return cast("list[Row]", driver.execute(text, values).fetchall())
+
+    def bound(
+        self, connection: Connection, asked: dict[str, Any]
+    ) -> tuple[str, Mapping[str, Any] | Sequence[Any]]:
+        """The text and the values that the driver of a connection is given."""
         size = 0
         if self.listed is not None:
             values = asked.pop(self.listed)
-            if not values:
-                return []
             size = 1 << (len(values) - 1).bit_length()
             asked |= {f"{self.listed}_{n}": value for n, value in enumerate(values, 1)}
             asked |= {f"{self.listed}_{n}": values[-1] for n in range(len(values) + 1, size + 1)}
         dialect = connection.dialect
         text = self._texts.get((dialect.name, size)) or self._compile(dialect, size)
         bound = {**text.defaults, **asked}
-        driver: Any = connection.connection.driver_connection
-        try:
-            if text.order is None:
-                return cast("list[Row]", driver.execute(text.sql, bound, prepare=True).fetchall())
-            given = [bound[name] for name in text.order]
-            return cast("list[Row]", driver.execute(text.sql, given).fetchall())
-        except dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(text.sql, None, error, dialect.loaded_dbapi.Error) from error
+        return text.sql, bound if text.order is None else [bound[name] for name in text.order]
 
     def first(self, connection: Connection, **asked: Any) -> Row | None:
         """The first row, or None."""
@@ -119,11 +122,18 @@ def _arrays(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> tuple[
 
 def _run(connection: Connection, text: str, values: Sequence[Any], *, many: bool = False) -> None:
     driver: Any = connection.connection.driver_connection
-    error_class = connection.dialect.loaded_dbapi.Error
-    try:
+    with _as_sqlalchemy_has_it(connection, text):
         if many:
             driver.executemany(text, values)
         else:
             driver.execute(text, values)
+
+
+@contextmanager
+def _as_sqlalchemy_has_it(connection: Connection, text: str) -> Iterator[None]:
+    """Turns the driver's errors into those that SQLAlchemy's own statements raise."""
+    error_class = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
     except error_class as error:
         raise DBAPIError.instance(text, None, error, error_class) from error

@@ -1,13 +1,13 @@
 """An exposure question reads the rows of its vendor and region, and no others."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, insert
+from sqlalchemy import Connection, Engine, insert
 
 from timeline import Asked, Item, Service, SystemClock, answer_exposure, resolve_question
 from timeline.database import writing
+from timeline.prepared import Prepared
 from timeline.projecting import OPEN, live_tables
 
 CITED = {"source": "gazette", "derived_from": None}
@@ -47,25 +47,22 @@ def crowded(engine: Engine) -> Service:
 
 
 @pytest.fixture
-def plans(crowded: Service) -> Iterator[list[str]]:
+def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The plans of the statements on the exposure rows, as the database makes them."""
     found: list[str] = []
-    asking = []
+    bound = Prepared.bound
 
-    def explain(
-        connection: Connection, _cursor: Any, statement: str, values: Any, *_rest: Any
-    ) -> None:
-        if asking or "FROM exposure_" not in statement:
-            return
-        asking.append(statement)
-        word = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-        rows = connection.exec_driver_sql(f"{word} {statement}", values).all()
-        found.append("\n".join(str(row[-1]) for row in rows))
-        asking.clear()
+    def explain(self: Prepared, connection: Connection, asked: dict[str, Any]) -> Any:
+        text, values = bound(self, connection, asked)
+        if "FROM exposure_" in text:
+            word = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+            driver: Any = connection.connection.driver_connection
+            rows = driver.execute(f"{word} {text}", values).fetchall()
+            found.append("\n".join(str(row[-1]) for row in rows))
+        return text, values
 
-    event.listen(crowded.engine, "before_cursor_execute", explain)
-    yield found
-    event.remove(crowded.engine, "before_cursor_execute", explain)
+    monkeypatch.setattr(Prepared, "bound", explain)
+    return found
 
 
 def test_the_rows_of_other_regions_are_not_read(crowded: Service, plans: list[str]):
