@@ -8,20 +8,57 @@ from time import perf_counter
 Turn = Callable[[], object]
 """Does something once."""
 
+MICROSECONDS, MILLISECONDS, MEBIBYTES, PER_SECOND = "us", "ms", "MiB", "/s"
+
 
 @dataclass(frozen=True)
 class Measured:
-    """The median seconds of one turn, and of the baseline's in the same rounds."""
+    """A median and the baseline's in the same rounds, in one unit; None where it stands alone.
+
+    A goal bounds the ratio of the two, or the value that stands alone.
+    """
 
     what: str
-    baseline: str
-    seconds: float
-    baseline_seconds: float
+    value: float
+    unit: str
+    baseline: str = ""
+    baseline_value: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
 
     @property
-    def ratio(self) -> float:
-        """How many times the baseline it takes."""
-        return self.seconds / self.baseline_seconds
+    def ratio(self) -> float | None:
+        """How many times the baseline it is: of times and sizes less is better, of speeds (/s) more."""
+        return None if self.baseline_value is None else self.value / self.baseline_value
+
+    @property
+    def goal(self) -> str:
+        """The bound in words, if there is one."""
+        bounds = {">=": self.at_least, "<=": self.at_most}
+        return " ".join(f"{sign} {bound:g}" for sign, bound in bounds.items() if bound is not None)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal is met; None where there is none."""
+        if self.at_least is None and self.at_most is None:
+            return None
+        found = self.value if self.ratio is None else self.ratio
+        least = self.at_least is None or found >= self.at_least
+        return least and (self.at_most is None or found <= self.at_most)
+
+
+def compared(
+    what: str,
+    seconds: float,
+    baseline: str,
+    baseline_seconds: float,
+    *,
+    at_least: float | None = None,
+    at_most: float | None = None,
+) -> Measured:
+    """The time of something in microseconds beside that of its baseline."""
+    times = (seconds * 1e6, MICROSECONDS, baseline, baseline_seconds * 1e6)
+    return Measured(what, *times, at_least, at_most)
 
 
 def seconds_of(turn: Turn, times: int = 1) -> float:
@@ -41,3 +78,11 @@ def medians(turns: Mapping[str, tuple[Turn, int]], rounds: int) -> dict[str, flo
         for name, (turn, times) in turns.items():
             found[name].append(seconds_of(turn, times))
     return {name: median(spent) for name, spent in found.items()}
+
+
+def median_within(turn: Turn, rounds: int, seconds: float) -> float:
+    """The median seconds of a turn, in fewer rounds where it takes long; the first counts only if it is alone."""
+    spent = [seconds_of(turn)]
+    while len(spent) <= rounds and sum(spent) < seconds:
+        spent.append(seconds_of(turn))
+    return median(spent[1:] or spent)

@@ -7,20 +7,20 @@ from sqlalchemy import Engine
 from events import day_text
 from timeline import Item, Service, SystemClock
 
-from .measuring import Measured, seconds_of
+from .measuring import Measured, compared, seconds_of
 
 FIRST = 700_000
 CITED = {"source": "gazette", "derived_from": None}
 TURNS = 30
 
 
-def grow(engine: Engine, sizes: tuple[int, ...] = (10, 1_000, 10_000)) -> list[Measured]:
+def confirm(engine: Engine, sizes: tuple[int, ...] = (10, 1_000, 10_000)) -> list[Measured]:
     """Seconds to record one confirmation, projections kept up, after so many; against the fewest."""
     service = Service(engine, SystemClock())
     found = {size: _one_more(service, size) for size in sizes}
     fewest = min(sizes)
     return [
-        Measured(f"one confirmation more after {size:,}", f"after {fewest}", seconds, found[fewest])
+        compared(f"one confirmation more after {size:,}", seconds, f"after {fewest}", found[fewest])
         for size, seconds in found.items()
         if size != fewest
     ]

@@ -1,0 +1,69 @@
+"""A peer in PostgreSQL: a row has three ranges of time, and one GiST index spans them with vendor and region."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+
+from events import LAST_DAY
+from projections import EVER
+
+from .inserting import copy_rows
+from .rows import COLUMNS, SHOWN, WORDS, Look, Moment, Row
+
+DAY = "timestamptz '0001-01-01 00:00:00+00' + interval '1 day' * ({} - 1)"
+INSTANT = "timestamptz 'epoch' + interval '1 microsecond' * {}"
+# A position stands for the microsecond of that number: events of one batch share their recorded time.
+RANGES = {
+    "valid": ("valid_from", "valid_to", DAY),
+    "known": ("known_from", "known_to", INSTANT),
+    "recorded": ("since", "until", INSTANT),
+}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@contextmanager
+def range_look(url: str, chunks: Iterator[list[Row]], at: Moment) -> Iterator[Look]:
+    """Fill the table and look rows up by a prepared statement."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        _fill(connection, chunks)
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        moments = (
+            datetime.fromordinal(at.day).replace(tzinfo=UTC),
+            "infinity",
+            EPOCH + timedelta(microseconds=at.position),
+        )
+        wanted = " AND ".join(f"{name} @> %s::timestamptz" for name in RANGES)
+        statement = (
+            f"SELECT {', '.join(SHOWN)} FROM ranged WHERE vendor = %s AND region = %s"
+            f" AND type <> 'ownership' AND {wanted}"
+        ).encode()
+
+        def look(vendor: str, region: str) -> list[Row]:
+            found = connection.execute(statement, (vendor, region, *moments), prepare=True)
+            return found.fetchall()
+
+        yield look
+
+
+def _fill(connection: "psycopg.Connection[Row]", chunks: Iterator[list[Row]]) -> None:
+    types = {name: "text" if name in WORDS else "int8" for name in COLUMNS}
+    described = ", ".join(f"{name} {type_}" for name, type_ in types.items())
+    connection.execute(f"CREATE UNLOGGED TABLE given ({described})".encode())
+    for chunk in chunks:
+        copy_rows(connection, "given", list(types.values()), chunk)
+    ranges = ", ".join(f"{_range(*each)} AS {name}" for name, each in RANGES.items())
+    connection.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    filled = f"CREATE TABLE ranged AS SELECT {', '.join(SHOWN)}, {ranges} FROM given"
+    connection.execute(filled.encode())
+    connection.execute("DROP TABLE given")
+    columns = ", ".join(("vendor", "region", *RANGES))
+    connection.execute(f"CREATE INDEX ON ranged USING gist ({columns})".encode())
+    connection.execute("VACUUM (ANALYZE) ranged")
+
+
+def _range(lower: str, upper: str, form: str) -> str:
+    open_from = LAST_DAY + 1 if form == DAY else EVER
+    ends = f"CASE WHEN {upper} < {open_from} THEN {form.format(upper)} END"
+    return f"tstzrange({form.format(lower)}, {ends})"
