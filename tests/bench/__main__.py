@@ -28,7 +28,7 @@ from .proving import append_with_and_without, prove
 from .rebuilding import rebuild
 from .regions import roll_up
 from .rows import fill_plain
-from .showing import Row, show
+from .showing import Row, show, tell
 from .stream import CROWD
 
 PARTS = (
@@ -67,17 +67,25 @@ def main() -> None:
         POSTGRESQL: sizes("BENCH_POSTGRES_SIZES", "10000,30000"),
     }
     rows: list[Row] = []
-    with databases(os.environ.get("BENCH_FOLDER", "")) as opened:
-        loaded: Loaded = {}
-        if wanted - {"proofs", "confirmations"}:
-            for kind, each in asked.items():
-                for size in each:
-                    rows += _load(opened, kind, size, wanted)
-                    loaded[kind, size] = opened.engine(kind, f"loaded_{size}")
-        rows += _grow_in_memory(rows)
-        rows += _over_all(opened, loaded, wanted)
-        rows += _alone(opened, wanted)
-    show(rows)
+    try:
+        with databases(os.environ.get("BENCH_FOLDER", "")) as opened:
+            for row in _measured(opened, asked, wanted):
+                rows.append(row)
+                tell(row)
+            rows += _grow_in_memory(rows)
+    finally:
+        show(rows)
+
+
+def _measured(opened: Databases, asked: dict[str, list[int]], wanted: set[str]) -> Iterator[Row]:
+    loaded: Loaded = {}
+    if wanted - {"proofs", "confirmations"}:
+        for kind, each in asked.items():
+            for size in each:
+                yield from _load(opened, kind, size, wanted)
+                loaded[kind, size] = opened.engine(kind, f"loaded_{size}")
+    yield from _over_all(opened, loaded, wanted)
+    yield from _alone(opened, wanted)
 
 
 def _load(opened: Databases, kind: str, size: int, wanted: set[str]) -> Iterator[Row]:

@@ -34,6 +34,14 @@ class Databases:
             self._stack.callback(self._engines[url].dispose)
         return self._engines[url]
 
+    def bare(self, kind: str, name: str) -> Engine:
+        """A database without the service's tables and role."""
+        url = self.url(kind, name)
+        if url not in self._engines:
+            self._engines[url] = open_engine(url, role=None)
+            self._stack.callback(self._engines[url].dispose)
+        return self._engines[url]
+
     def url(self, kind: str, name: str) -> str:
         """The address of a database, made where there is none."""
         if kind == SQLITE:

@@ -29,7 +29,8 @@ def newest_rows(engine: Engine, many: int) -> Rows:
     """The last rows of a log, in order."""
     with engine.connect() as connection:
         found = connection.exec_driver_sql(f"{NEWEST}{many}")
-        types = [column[1] for column in found.cursor.description] if found.cursor else []
+        cursor: Any = found.cursor
+        types = [column[1] for column in cursor.description]
         return Rows([tuple(row) for row in found][::-1], types)
 
 

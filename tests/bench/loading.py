@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -68,9 +69,9 @@ def _load_beside(databases: Databases, kind: str, occurrences: int, tell: Tell) 
             items = [Item(said) for said in batch]
             many = len(items)
             spent["service"].append(tell("record")["seconds"] / many)
-            spent["alone"].append(seconds_of(lambda items=items: service.record(items)) / many)
+            spent["alone"].append(seconds_of(partial(service.record, items)) / many)
             rows = newest_rows(alone, many)
-            spent["raw"].append(seconds_of(lambda rows=rows: insert(rows)) / many)
+            spent["raw"].append(seconds_of(partial(insert, rows)) / many)
             progress.advance(task, many)
     assert all(status.checkpoint == 0 for status in service.projector.status())
     for name in names.values():
@@ -83,10 +84,10 @@ def _shown(kind: str, spent: dict[str, list[float]]) -> list[Measured]:
     whole = slice(-1) if len(spent["raw"]) > 1 else slice(None)
     speed = {name: 1 / median(times[whole]) for name, times in spent.items()}
     baseline = "executemany" if kind == SQLITE else "binary COPY"
-    recorded = {"baseline": baseline, "baseline_value": speed["raw"]}
+    raw = (PER_SECOND, baseline, speed["raw"])
     return [
-        Measured("recording, log alone", speed["alone"], PER_SECOND, **recorded, at_least=0.35),
-        Measured("recording, projections kept up", speed["service"], PER_SECOND, **recorded),
+        Measured("recording, log alone", speed["alone"], *raw, at_least=0.35),
+        Measured("recording, projections kept up", speed["service"], *raw),
         Measured(
             "recording, projections kept up",
             *(1e6 / speed["service"], "us", "log alone", 1e6 / speed["alone"]),

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from time import sleep
 from typing import Any
 
-from events import LAST_DAY
+from events import FIRST_DAY, LAST_DAY
 
 from .rows import COLUMNS, OPEN, SHOWN, Look, Moment, Row
 
@@ -51,7 +51,7 @@ def bitemporal_look(chunks: Iterator[list[Row]], at: Moment) -> Iterator[Look]:
         marks = ", ".join("%s" for _ in names)
         insert = f"INSERT INTO bitemporal ({', '.join(names)}) VALUES ({marks})"
         for chunk in chunks:
-            cursor.executemany(insert, [_told(row) for row in chunk])
+            cursor.executemany(insert, [told for row in chunk for told in _told(row)])
             connection.commit()
         cursor.execute("ANALYZE TABLE bitemporal")
         statement = (
@@ -70,11 +70,15 @@ def bitemporal_look(chunks: Iterator[list[Row]], at: Moment) -> Iterator[Look]:
         yield look
 
 
-def _told(row: Row) -> Row:
+def _told(row: Row) -> Iterator[Row]:
+    """The row with days of the calendar; none where it lies outside the calendar as a whole."""
     *said, since, until = row
     named = dict(zip(COLUMNS, row, strict=True))
-    days = (date.fromordinal(min(named[name], LAST_DAY)) for name in ("valid_from", "valid_to"))
-    return (*said, *days, _microsecond(since), PRESENT if until == OPEN else _microsecond(until))
+    first, last = max(named["valid_from"], FIRST_DAY), min(named["valid_to"], LAST_DAY)
+    if first < last:
+        days = (date.fromordinal(first), date.fromordinal(last))
+        ended = PRESENT if until == OPEN else _microsecond(until)
+        yield (*said, *days, _microsecond(since), ended)
 
 
 def _microsecond(position: int) -> str:
@@ -85,7 +89,7 @@ def _microsecond(position: int) -> str:
 @contextmanager
 def _served() -> Iterator[Any]:
     """A connection to a server of the bench's own, on a socket in a temporary folder; no network."""
-    import pymysql
+    import pymysql  # type: ignore[import-untyped]
 
     with TemporaryDirectory(prefix="timeline-bench-maria-") as folder:
         place, socket = Path(folder) / "rows", Path(folder) / "socket"

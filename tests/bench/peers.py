@@ -58,7 +58,7 @@ def meet(
 @contextmanager
 def _ranged(databases: Databases, plain: Engine, at: Moment) -> Iterator[Look]:
     databases.drop(POSTGRESQL, DATABASE)
-    url = driver_url(databases.engine(POSTGRESQL, DATABASE))
+    url = driver_url(databases.bare(POSTGRESQL, DATABASE))
     with range_look(url, plain_rows(plain), at) as look:
         yield look
     databases.drop(POSTGRESQL, DATABASE)
@@ -83,7 +83,10 @@ def _beside(
 
     question = questioning(engine, occurrences, expected)
     with answering(engine, occurrences, expected) as answer:
-        turns = {"question": (question, TURNS), "answer": (answer, TURNS)}
+        turns: dict[str, tuple[Turn, int]] = {
+            "question": (question, TURNS),
+            "answer": (answer, TURNS),
+        }
         turns |= {name: (turn(look), TURNS) for name, look in looks.items()}
         found = medians(turns, ROUNDS)
     asked = (f"question of {expected}", found["question"])

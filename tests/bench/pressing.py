@@ -1,10 +1,11 @@
 """Requests over some connections at once, each sent when the answer to the one before it is there."""
 
 import asyncio
-import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import Any
+
+import uvloop
 
 CONNECTIONS = 16
 HEAD_ENDS = b"\r\n\r\n"
@@ -65,7 +66,7 @@ class Caller(asyncio.Protocol):
 
 def press(port: int, paths: Iterator[bytes], seconds: float, check: Check) -> float:
     """Answers a second; the first of each connection is checked."""
-    return _run(_press(port, paths, seconds, check))
+    return uvloop.run(_press(port, paths, seconds, check))
 
 
 async def _press(port: int, paths: Iterator[bytes], seconds: float, check: Check) -> float:
@@ -79,11 +80,3 @@ async def _press(port: int, paths: Iterator[bytes], seconds: float, check: Check
         callers.append(caller)
     await asyncio.gather(*(caller.ended for caller in callers))
     return sum(caller.answered for caller in callers) / (perf_counter() - started)
-
-
-def _run(work: Coroutine[Any, Any, float]) -> float:
-    if sys.platform != "win32":
-        import uvloop
-
-        return uvloop.run(work)
-    return asyncio.run(work)

@@ -1,5 +1,7 @@
 """The roll-up of a region: what is in force in a country and in a continent, vendor by vendor."""
 
+from functools import partial
+
 from sqlalchemy import Engine
 
 from timeline import Service, SystemClock, answer_region, resolve_question, to_json
@@ -25,7 +27,7 @@ def roll_up(engine: Engine) -> list[Measured]:
 
     found = []
     for name, region in PLACES.items():
-        spent = median_within(lambda region=region: turn(region), ROUNDS, SECONDS)
+        spent = median_within(partial(turn, region), ROUNDS, SECONDS)
         what = f"roll-up of {name}, {counted[region]:,} vendors"
         found.append(Measured(what, spent * 1e3, MILLISECONDS, at_most=50))
     return found

@@ -72,7 +72,7 @@ def _over_positions(occurrence: str, entries: Sequence[Entry]) -> Iterator[Row]:
 def fill_plain(databases: Databases, engine: Engine, occurrences: int) -> Engine:
     """The plain table beside a database of the service, of the same kind; filled once."""
     kind = engine.dialect.name
-    plain = databases.engine(kind, f"plain_{occurrences}")
+    plain = databases.bare(kind, f"plain_{occurrences}")
     with plain.begin() as connection:
         if connection.dialect.has_table(connection, TABLE):
             return plain

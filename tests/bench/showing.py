@@ -21,6 +21,14 @@ class Row(NamedTuple):
     measured: Measured
 
 
+def tell(row: Row) -> None:
+    """One line as soon as it is known, beside what is printed in the end."""
+    each = row.measured
+    ratio = "" if each.ratio is None else f", {each.ratio:,.2f} x {each.baseline}"
+    line = f"{row.database} {row.size:,}: {each.what}: {each.value:,.1f} {each.unit}{ratio}"
+    Console(stderr=True).print(line, highlight=False, soft_wrap=True)
+
+
 def show(rows: list[Row]) -> None:
     """Print both."""
     table = Table(

@@ -19,8 +19,8 @@ def worker(engine: Engine, occurrences: int, batch: int = 0) -> Iterator[Tell]:
     """A process that works on a database until the block ends."""
     url = engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.bench.working", url, str(occurrences), str(batch)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
 
         def tell(word: str) -> dict[str, Any]:
             assert process.stdin is not None
