@@ -2,12 +2,13 @@
 
 BENCH_ONLY: the parts to measure, divided by commas; the database is loaded for any of them.
 BENCH_SIZES: numbers of occurrences on SQLite. BENCH_POSTGRES_SIZES: on PostgreSQL. Either may be empty.
-BENCH_PEER_SIZES: at which of them peers are asked too.
+BENCH_PEER_SIZES: at which of them peers are asked too. BENCH_PEERS: which, beside folding.
 BENCH_PROOF_SIZE: events in the log that proofs are taken from.
 BENCH_FOLDER: where loaded databases stay for the next run; empty, in a temporary folder.
 BENCH_BATCH: claims recorded at once. BENCH_PER_VENDOR: occurrences of one vendor.
 BENCH_RUNNER_EVENTS: events given to the library's projection runner.
 BENCH_REBUILD: options of a rebuild, as a JSON object.
+BENCH_ROUNDS: how often each takes its turn. BENCH_HTTP_SECONDS: how long one turn of requests lasts.
 """
 
 import os
@@ -174,8 +175,7 @@ def _alone(opened: Databases, wanted: set[str]) -> Iterator[Row]:
         yield Row(SQLITE, 50_000, appended)
         for name in pair:
             opened.drop(SQLITE, name)
-        if size:
-            yield Row(SQLITE, size, prove([opened.engine(SQLITE, name) for name in pair], size))
+        yield Row(SQLITE, size, prove([opened.engine(SQLITE, name) for name in pair], size))
         for name in pair:
             opened.drop(SQLITE, name)
 

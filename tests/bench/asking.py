@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 
 from sqlalchemy import Engine
 
 from timeline import Asked, Service, SystemClock, answer_exposure, resolve_question, to_json
+from timeline.answers.rows import exposure_rows
 
-from .measuring import Measured, Turn, compared, medians
+from .measuring import ROUNDS, Measured, Turn, compared, medians
 from .rows import moment, plain_look
 from .stream import VALID_AT, pairs
 
-ROUNDS = 15
 TURNS = 20
+RESOLVED = 200
 ASKED = Asked(valid_at=VALID_AT)
 
 Questions = Iterator[tuple[str, str]]
@@ -22,6 +24,7 @@ def ask(engine: Engine, plain: Engine, occurrences: int, expected: int) -> list[
     """Measure one question of about one occurrence, or of five."""
     looks = pairs(occurrences, expected, 1)
     with (
+        looking_up(engine, occurrences, expected) as look_up,
         plain_look(plain, moment(engine)) as look,
         answering(engine, occurrences, expected) as answer,
     ):
@@ -30,12 +33,18 @@ def ask(engine: Engine, plain: Engine, occurrences: int, expected: int) -> list[
             assert len(look(*next(looks))) == expected
 
         question = questioning(engine, occurrences, expected)
-        turns = {"select": (select, TURNS * 20), "question": (question, TURNS)}
-        found = medians(turns | {"answer": (answer, TURNS)}, ROUNDS)
+        turns = {
+            "select": (select, TURNS * 20),
+            "question": (question, TURNS),
+            "answer": (answer, TURNS),
+            "look-up": (look_up, TURNS),
+        }
+        found = medians(turns, ROUNDS)
     baseline = ("indexed SELECT", found["select"])
     return [
         compared(f"question of {expected}", found["question"], *baseline, at_most=3),
         compared(f"answer of {expected}, snapshot open", found["answer"], *baseline),
+        compared(f"look-up of {expected} for it", found["look-up"], *baseline),
     ]
 
 
@@ -78,3 +87,21 @@ def answering(engine: Engine, occurrences: int, expected: int) -> Iterator[Calla
             answer_exposure(resolve_question(snapshot, ASKED, vendor=vendor, region=region))
 
         yield answer
+
+
+@contextmanager
+def looking_up(engine: Engine, occurrences: int, expected: int) -> Iterator[Callable[[], None]]:
+    """Looks up the rows of one question after another, resolved beforehand, from one snapshot."""
+    pair = pairs(occurrences, expected, 1)
+    with Service(engine, SystemClock()).snapshot() as snapshot:
+        questions = cycle(
+            [
+                resolve_question(snapshot, ASKED, vendor=vendor, region=region)
+                for vendor, region in islice(pair, RESOLVED)
+            ]
+        )
+
+        def look_up() -> None:
+            assert len(exposure_rows(next(questions))) == expected
+
+        yield look_up

@@ -1,5 +1,6 @@
 """Measuring: medians over rounds in which all that is compared takes turns."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -8,6 +9,7 @@ from time import perf_counter
 Turn = Callable[[], object]
 """Does something once."""
 
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 MICROSECONDS, MILLISECONDS, MEBIBYTES, PER_SECOND = "us", "ms", "MiB", "/s"
 
 

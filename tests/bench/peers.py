@@ -1,5 +1,6 @@
 """The question beside others who answer the same look-up from the same rows."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import islice
@@ -7,16 +8,15 @@ from itertools import islice
 from rich.console import Console
 from sqlalchemy import Engine
 
-from .asking import answering, questioning
+from .asking import looking_up, questioning
 from .databases import POSTGRESQL, Databases, driver_url
 from .folding import folding
 from .mariadb import bitemporal_look, installed
-from .measuring import Measured, Turn, compared, medians
+from .measuring import ROUNDS, Measured, Turn, compared, medians
 from .ranges import range_look
 from .rows import Look, Moment, moment, plain_look, plain_rows
 from .stream import pairs
 
-ROUNDS = 15
 TURNS = 10
 CHECKED = 20
 FOLD, MARIADB, RANGES = (
@@ -26,6 +26,7 @@ FOLD, MARIADB, RANGES = (
 )
 GOALS = {FOLD: 10.0, MARIADB: 1.0, RANGES: 1.0}
 SIZES = (1, 5)
+WANTED = os.environ.get("BENCH_PEERS", "mariadb,ranges").split(",")
 DATABASE = "ranged"
 
 
@@ -40,10 +41,12 @@ def meet(
     first, plain = next(iter(loaded.values()))
     at = moment(first)
     with ExitStack() as stack:
-        others: dict[str, Look] = {RANGES: stack.enter_context(_ranged(databases, plain, at))}
-        if installed():
+        others: dict[str, Look] = {}
+        if "ranges" in WANTED:
+            others[RANGES] = stack.enter_context(_ranged(databases, plain, at))
+        if "mariadb" in WANTED and installed():
             others[MARIADB] = stack.enter_context(bitemporal_look(plain_rows(plain), at))
-        else:
+        elif "mariadb" in WANTED:
             Console().print("MariaDB is not installed, and is left out (mariadb-server)")
         for kind, (engine, table) in loaded.items():
             with folding(engine, table, at) as fold, plain_look(table, at) as select:
@@ -82,15 +85,15 @@ def _beside(
         return lambda: look(*next(asked))
 
     question = questioning(engine, occurrences, expected)
-    with answering(engine, occurrences, expected) as answer:
+    with looking_up(engine, occurrences, expected) as look_up:
         turns: dict[str, tuple[Turn, int]] = {
             "question": (question, TURNS),
-            "answer": (answer, TURNS),
+            "look-up": (look_up, TURNS),
         }
         turns |= {name: (turn(look), TURNS) for name, look in looks.items()}
         found = medians(turns, ROUNDS)
     asked = (f"question of {expected}", found["question"])
-    inside = (f"answer of {expected}, snapshot open", found["answer"])
+    inside = (f"look-up of {expected} for it", found["look-up"])
     return [
         each
         for name in looks

@@ -7,9 +7,8 @@ from sqlalchemy import Engine
 from timeline import Service, SystemClock, answer_region, resolve_question, to_json
 
 from .asking import ASKED
-from .measuring import MILLISECONDS, Measured, median_within
+from .measuring import MILLISECONDS, ROUNDS, Measured, median_within
 
-ROUNDS = 15
 SECONDS = 20
 PLACES = {"a country": "BR", "a continent": "150"}
 
