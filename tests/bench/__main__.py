@@ -7,7 +7,7 @@ BENCH_PROOF_SIZE: events in the log that proofs are taken from.
 BENCH_FOLDER: where loaded databases stay for the next run; empty, in a temporary folder.
 BENCH_BATCH: claims recorded at once. BENCH_PER_VENDOR: occurrences of one vendor.
 BENCH_RUNNER_EVENTS: events given to the library's projection runner.
-BENCH_REBUILD: options of a rebuild, as a JSON object.
+BENCH_REBUILD: options of a further rebuild, as a JSON object, such as those that give it both cores.
 BENCH_ROUNDS: how often each takes its turn. BENCH_HTTP_SECONDS: how long one turn of requests lasts.
 """
 
@@ -30,7 +30,7 @@ from .rebuilding import rebuild
 from .regions import roll_up
 from .rows import fill_plain
 from .showing import Row, show, tell
-from .stream import CROWD
+from .stream import CROWD, named
 
 PARTS = (
     "bulk",
@@ -84,7 +84,7 @@ def _measured(opened: Databases, asked: dict[str, list[int]], wanted: set[str]) 
         for kind, each in asked.items():
             for size in each:
                 yield from _load(opened, kind, size, wanted)
-                loaded[kind, size] = opened.engine(kind, f"loaded_{size}")
+                loaded[kind, size] = opened.engine(kind, named("loaded", size))
     yield from _over_all(opened, loaded, wanted)
     yield from _alone(opened, wanted)
 
@@ -93,7 +93,7 @@ def _load(opened: Databases, kind: str, size: int, wanted: set[str]) -> Iterator
     """Load, and measure what is measured on one database at one size."""
     for each in load(opened, kind, size, beside="bulk" in wanted):
         yield Row(kind, size, each)
-    engine = opened.engine(kind, f"loaded_{size}")
+    engine = opened.engine(kind, named("loaded", size))
     settle(engine)
     yield from (Row(kind, size, each) for each in _on_one(opened, engine, size, wanted))
 

@@ -56,6 +56,7 @@ def inserting(engine: Engine) -> Iterator[Insert]:
 
 def _copy(connection: "psycopg.Connection[Any]", rows: Rows) -> None:
     copy_rows(connection, f"log_events ({COLUMNS})", rows.types, rows.rows)
+    connection.commit()
 
 
 def copy_rows(
@@ -64,10 +65,9 @@ def copy_rows(
     types: Sequence[int | str],
     rows: Sequence[tuple[Any, ...]],
 ) -> None:
-    """Binary COPY into a table in one transaction."""
+    """Binary COPY into a table, in the transaction that is open."""
     statement = f"COPY {target} FROM STDIN (FORMAT BINARY)".encode()
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.set_types(types)
         for row in rows:
             copy.write_row(row)
-    connection.commit()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from statistics import median
 
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 
@@ -13,7 +14,7 @@ from timeline import Item, Service, SystemClock
 from .databases import SQLITE, Databases
 from .inserting import inserting, newest_rows
 from .measuring import MEBIBYTES, PER_SECOND, Measured, seconds_of
-from .stream import batches, count_claims
+from .stream import batches, count_claims, named
 from .told import Tell, worker
 
 AT_ONCE = int(os.environ.get("BENCH_BATCH", "10000"))
@@ -28,13 +29,17 @@ class Unprojected(Service):
 
 
 def load(databases: Databases, kind: str, occurrences: int, *, beside: bool) -> list[Measured]:
-    """Fill `loaded_N` through the service, once; `beside` it measure the log alone and raw rows."""
-    engine = databases.engine(kind, f"loaded_{occurrences}")
-    if _position(engine) == count_claims(occurrences):
+    """Fill a database through the service, once; `beside` it measure the log alone and raw rows."""
+    name = named("loaded", occurrences)
+    engine = databases.engine(kind, name)
+    position = _position(engine)
+    if position == count_claims(occurrences):
+        if beside:
+            Console().print(f"{name} is loaded already, and recording is left out ({kind})")
         return []
-    if _position(engine):
-        databases.drop(kind, f"loaded_{occurrences}")
-        engine = databases.engine(kind, f"loaded_{occurrences}")
+    if position:
+        databases.drop(kind, name)
+        engine = databases.engine(kind, name)
     with worker(engine, occurrences, AT_ONCE) as tell:
         if not beside:
             _load_alone(tell, occurrences)
@@ -58,8 +63,10 @@ def _load_alone(tell: Tell, occurrences: int) -> None:
 
 
 def _load_beside(databases: Databases, kind: str, occurrences: int, tell: Tell) -> list[Measured]:
-    names = {name: f"{name}_{occurrences}" for name in ("alone", "raw")}
-    alone, raw = (databases.engine(kind, name) for name in names.values())
+    names = [named(what, occurrences) for what in ("alone", "raw")]
+    for name in names:
+        databases.drop(kind, name)
+    alone, raw = (databases.engine(kind, name) for name in names)
     Service(alone, SystemClock()).catch_up()
     service = Unprojected(alone, SystemClock())
     spent: dict[str, list[float]] = {"raw": [], "alone": [], "service": []}
@@ -74,7 +81,7 @@ def _load_beside(databases: Databases, kind: str, occurrences: int, tell: Tell) 
             spent["raw"].append(seconds_of(partial(insert, rows)) / many)
             progress.advance(task, many)
     assert all(status.checkpoint == 0 for status in service.projector.status())
-    for name in names.values():
+    for name in names:
         databases.drop(kind, name)
     return _shown(kind, spent)
 

@@ -16,7 +16,7 @@ from timeline import Service, SystemClock
 
 from .databases import POSTGRESQL, SQLITE, Databases, driver_url
 from .inserting import copy_rows
-from .stream import VALID_AT, sites
+from .stream import VALID_AT, named, sites
 
 OPEN = EVER
 """`until` of a row that still holds."""
@@ -72,7 +72,7 @@ def _over_positions(occurrence: str, entries: Sequence[Entry]) -> Iterator[Row]:
 def fill_plain(databases: Databases, engine: Engine, occurrences: int) -> Engine:
     """The plain table beside a database of the service, of the same kind; filled once."""
     kind = engine.dialect.name
-    plain = databases.bare(kind, f"plain_{occurrences}")
+    plain = databases.bare(kind, named("plain", occurrences))
     with plain.begin() as connection:
         if connection.dialect.has_table(connection, TABLE):
             return plain

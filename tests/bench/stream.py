@@ -27,6 +27,11 @@ COUNTRIES = sorted(
 Said = dict[str, Any]
 
 
+def named(what: str, occurrences: int) -> str:
+    """The name of a database that holds the stream."""
+    return f"{what}_{occurrences}_{PER_VENDOR}"
+
+
 def vendors(occurrences: int) -> int:
     """How many vendors that many occurrences are spread over."""
     return max(1, occurrences // PER_VENDOR)
