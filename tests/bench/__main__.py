@@ -9,6 +9,7 @@ BENCH_BATCH: claims recorded at once. BENCH_PER_VENDOR: occurrences of one vendo
 BENCH_RUNNER_EVENTS: events given to the library's projection runner.
 BENCH_REBUILD: options of a further rebuild, as a JSON object, such as those that give it both cores.
 BENCH_ROUNDS: how often each takes its turn. BENCH_HTTP_SECONDS: how long one turn of requests lasts.
+BENCH_LIMIT: seconds after which a roll-up is stopped.
 """
 
 import os

@@ -1,7 +1,9 @@
 """Measuring: medians over rounds in which all that is compared takes turns."""
 
 import os
-from collections.abc import Callable, Mapping
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -10,6 +12,7 @@ Turn = Callable[[], object]
 """Does something once."""
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
+LIMIT = float(os.environ.get("BENCH_LIMIT", "60"))
 MICROSECONDS, MILLISECONDS, MEBIBYTES, PER_SECOND = "us", "ms", "MiB", "/s"
 
 
@@ -83,8 +86,26 @@ def medians(turns: Mapping[str, tuple[Turn, int]], rounds: int) -> dict[str, flo
 
 
 def median_within(turn: Turn, rounds: int, seconds: float) -> float:
-    """The median seconds of a turn, in fewer rounds where it takes long; the first counts only if it is alone."""
-    spent = [seconds_of(turn)]
+    """The median seconds of a turn, in fewer rounds where it takes long; the first counts only if it is alone.
+
+    TimeoutError where one turn takes longer than LIMIT.
+    """
+    with _limited():
+        spent = [seconds_of(turn)]
     while len(spent) <= rounds and sum(spent) < seconds:
         spent.append(seconds_of(turn))
     return median(spent[1:] or spent)
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    def stop(_signal: int, _frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from timeline import Service, SystemClock, answer_region, resolve_question, to_json
 
 from .asking import ASKED
-from .measuring import MILLISECONDS, ROUNDS, Measured, median_within
+from .measuring import LIMIT, MILLISECONDS, ROUNDS, Measured, Turn, median_within
 
 SECONDS = 20
 PLACES = {"a country": "BR", "a continent": "150"}
@@ -24,9 +24,16 @@ def roll_up(engine: Engine) -> list[Measured]:
         to_json(answer)
         counted[region] = len(answer["vendors"])  # type: ignore[arg-type]
 
-    found = []
-    for name, region in PLACES.items():
-        spent = median_within(partial(turn, region), ROUNDS, SECONDS)
-        what = f"roll-up of {name}, {counted[region]:,} vendors"
-        found.append(Measured(what, spent * 1e3, MILLISECONDS, at_most=50))
-    return found
+    return [
+        _of_place(name, partial(turn, region), counted, region) for name, region in PLACES.items()
+    ]
+
+
+def _of_place(name: str, turn: Turn, counted: dict[str, int], region: str) -> Measured:
+    what = f"roll-up of {name}"
+    try:
+        spent = median_within(turn, ROUNDS, SECONDS)
+    except TimeoutError:
+        return Measured(f"{what}, stopped", LIMIT * 1e3, MILLISECONDS, at_most=50)
+    shown = f"{what}, {counted[region]:,} vendors"
+    return Measured(shown, spent * 1e3, MILLISECONDS, at_most=50)
