@@ -75,13 +75,13 @@ def seconds_of(turn: Turn, times: int = 1) -> float:
 
 
 def medians(turns: Mapping[str, tuple[Turn, int]], rounds: int) -> dict[str, float]:
-    """The median seconds of each; in every round each has its turn, that many times in a row."""
+    """The median seconds of one turn of each; in every round each has its turn, that many times in a row."""
     found: dict[str, list[float]] = {name: [] for name in turns}
     for turn, times in turns.values():
         seconds_of(turn, times)
     for _ in range(rounds):
         for name, (turn, times) in turns.items():
-            found[name].append(seconds_of(turn, times))
+            found[name] += [seconds_of(turn) for _ in range(times)]
     return {name: median(spent) for name, spent in found.items()}
 
 
