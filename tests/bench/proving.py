@@ -18,8 +18,8 @@ from timeline.log import Head, Log, Recorder
 from timeline.log import log as log_module
 from timeline.proving.tiles import StoredTiles
 
-from .measuring import Measured, medians, seconds_of
-from .stream import batches
+from .measuring import Measured, compared, medians, seconds_of
+from .stream import BATCH, batches
 
 SMALL = 100
 AT_ONCE = 10_000
@@ -43,8 +43,8 @@ def append_with_and_without(engines: Sequence[Engine], occurrences: int) -> Meas
                 continue
             with _without_the_tree():
                 spent[name].append(seconds_of(partial(plain.append, parsed)))
-    found = {name: median(times[1:-1]) / 1_000 for name, times in spent.items()}
-    return Measured("claim appended with the tree", "without", found["sealed"], found["plain"])
+    found = {name: median(times[1:-1]) / BATCH for name, times in spent.items()}
+    return compared("claim appended with the tree", found["sealed"], "without", found["plain"])
 
 
 @contextmanager
@@ -97,9 +97,8 @@ def prove(engines: Sequence[Engine], size: int) -> Measured:
         "small": (partial(proof, small, SMALL), 3),
     }
     found = medians(turns, ROUNDS)
-    return Measured(
-        f"proof from a log of {size:,}", f"from one of {SMALL}", found["large"], found["small"]
-    )
+    what, baseline = f"proof from a log of {size:,}", f"from one of {SMALL}"
+    return compared(what, found["large"], baseline, found["small"])
 
 
 def _fill(engine: Engine, size: int) -> None:

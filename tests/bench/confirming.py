@@ -1,5 +1,6 @@
 """Growth: what one more confirmation costs an occurrence that has been confirmed many times."""
 
+from functools import partial
 from statistics import median
 
 from sqlalchemy import Engine
@@ -7,20 +8,20 @@ from sqlalchemy import Engine
 from events import day_text
 from timeline import Item, Service, SystemClock
 
-from .measuring import Measured, seconds_of
+from .measuring import Measured, compared, seconds_of
 
 FIRST = 700_000
 CITED = {"source": "gazette", "derived_from": None}
 TURNS = 30
 
 
-def grow(engine: Engine, sizes: tuple[int, ...] = (10, 1_000, 10_000)) -> list[Measured]:
+def confirm(engine: Engine, sizes: tuple[int, ...] = (10, 1_000, 10_000)) -> list[Measured]:
     """Seconds to record one confirmation, projections kept up, after so many; against the fewest."""
     service = Service(engine, SystemClock())
     found = {size: _one_more(service, size) for size in sizes}
     fewest = min(sizes)
     return [
-        Measured(f"one confirmation more after {size:,}", f"after {fewest}", seconds, found[fewest])
+        compared(f"one confirmation more after {size:,}", seconds, f"after {fewest}", found[fewest])
         for size, seconds in found.items()
         if size != fewest
     ]
@@ -41,7 +42,7 @@ def _one_more(service: Service, size: int) -> float:
     acts = [_confirmation(target, day) for day in range(1, size + TURNS + 1)]
     for start in range(0, size, 500):
         service.record(acts[start : min(start + 500, size)])
-    return median(seconds_of(lambda act=act: service.record([act])) for act in acts[size:])
+    return median(seconds_of(partial(service.record, [act])) for act in acts[size:])
 
 
 def _confirmation(target: str, day: int) -> Item:
