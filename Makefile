@@ -14,6 +14,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PROJECT := --no-deps --no-build-isolation --editable .
 PROPERTIES := tests/projections/test_exposure_fold_with_acts.py tests/projections/test_narrowing.py \
 	tests/timeline/test_answers_with_acts.py tests/timeline/test_stored_projection_with_acts.py
+# Tests of one file share what is costly to make, so they stay in one process.
+PARALLEL := --numprocesses auto --dist loadfile
 LOCK := $(UV) pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --quiet
 
@@ -35,7 +37,7 @@ ifneq ($(SERVE),0)
 endif
 
 test: $(VENV)/test.stamp
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -44,7 +46,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/cog --check -I . README.md CONTRIBUTING.md
-	HYPOTHESIS_PROFILE=long $(BIN)/pytest -m "not postgresql" $(PROPERTIES)
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest $(PARALLEL) -m "not postgresql" $(PROPERTIES)
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench
