@@ -17,6 +17,7 @@ from . import (
     keeping,
     proving,
     recording,
+    stating,
 )
 from .options import console
 
@@ -45,6 +46,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     comparing.diff,
     comparing.sensitivity,
     comparing.status,
+    stating.statements_,
     proving.bundle,
     proving.verify,
     proving.checkpoint,

@@ -46,6 +46,7 @@ def _advised(engine: Engine) -> Iterator[None]:
 def _locked(path: str) -> Iterator[None]:
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as file:
         try:
+            file.execute("PRAGMA journal_mode = MEMORY").close()
             file.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
