@@ -29,11 +29,11 @@ def sort_of(profile: Profile, path: Path, limits: Limits) -> Sort:
     """Which of the tables it is, by the number of columns in its first line."""
     text = lines(path, pieces(path, limits), profile.encoding, limits.line)
     first = next(csv.reader([next(text, "")]), [])
-    found = next((sort for sort, columns in COLUMNS.items() if len(columns) == len(first)), None)
-    if found is None:
-        expected = ", ".join(f"{len(columns)} ({sort})" for sort, columns in COLUMNS.items())
-        raise bad(path, f"columns: {expected}", len(first))
-    return found
+    for sort, columns in COLUMNS.items():
+        if len(columns) == len(first):
+            return sort
+    expected = ", ".join(f"{len(columns)} ({sort})" for sort, columns in COLUMNS.items())
+    raise bad(path, f"columns: {expected}", len(first))
 
 
 def rows_in(profile: Profile, sort: Sort, path: Path, limits: Limits) -> Iterator[Row]:
