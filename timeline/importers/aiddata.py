@@ -9,6 +9,7 @@ from events import Refusal, instant_text, parse_act, parse_claim
 from ..importing.aiddata_projects import Project, read_projects
 from ..importing.aiddata_saying import BEGUN, NAMED, NOWHERE, SOURCE, SOURCE_NAME, Setting, facts_of
 from ..importing.copies import Observation
+from ..importing.described import described
 from ..importing.facts import Content, follow
 from ..importing.importer import Desk, Plan, Request
 from ..importing.ocds_parties import countries_of, folded
@@ -16,7 +17,7 @@ from ..importing.opening import bad, sha256_of
 from ..importing.rows import identity_of
 from ..importing.sources import file_in, observed_of, published_of
 from ..importing.state import Known, ListState
-from ..importing.statements import described, known_of, many
+from ..importing.statements import known_of, many
 from ..importing.step import Move, Said, Step
 from ..importing.vendors import Vendors
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from ..importing.gazette_documents import DOCUMENT, FORMATS, Origin, fingerprint_of, shelve
-from ..importing.gazette_saying import corrected, described, occurrence_of, published
+from ..importing.gazette_saying import corrected, occurrence_of, published, sources_of
 from ..importing.importer import Desk, Plan, Request
 from ..importing.rows import identity_of
-from ..importing.shelf import Placed, Shelf
+from ..importing.shelf import Placed, Shelf, filled
 from ..importing.sources import file_in
 from ..importing.state import Known
 from ..importing.statements import known_of, many
@@ -26,19 +26,14 @@ class Gazette:
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every row is read, checked and put in order before the first is recorded; memory holds none of them."""
         path = file_in(request.path)
-        shelf = Shelf(path)
-        try:
-            origin = shelve(path, request.limits, desk.now, shelf)
-        except BaseException:
-            shelf.close()
-            raise
+        shelf, origin = filled(path, lambda it: shelve(path, request.limits, desk.now, it))
         return Plan(shelf.count(), _steps(shelf, origin, desk))
 
 
 def _steps(shelf: Shelf, origin: Origin, desk: Desk) -> Iterator[Step]:
     key = f"{Gazette.name}:{origin.source}"
     try:
-        yield Step("described", described(origin), rows=0)
+        yield Step("described", sources_of(origin), rows=0)
         for documents in many(shelf.records(DOCUMENT)):
             rows = [identity_of([origin.gazette, number]) for number, _ in documents]
             known = known_of(desk.engine, key, rows)

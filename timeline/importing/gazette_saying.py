@@ -5,6 +5,7 @@ from typing import Any
 
 from events import Act, Claim, parse_act, parse_claim
 
+from .described import described
 from .facts import Content
 from .gazette_documents import Origin
 
@@ -46,25 +47,10 @@ def corrected(origin: Origin, target: str, by: Claim, said: Said) -> Act:
     )
 
 
-def described(origin: Origin) -> tuple[Claim, ...]:
+def sources_of(origin: Origin) -> tuple[Claim, ...]:
     """Who publishes the gazette, and who collected its documents."""
-    named = (
-        (origin.gazette, origin.gazette_name, "primary"),
-        (origin.source, origin.source_name, None),
-    )
-    return tuple(
-        parse_claim(
-            {
-                "kind": "source-described",
-                "occurrence": f"{about}-source",
-                "about": about,
-                "name": name,
-                **({"sort": sort} if sort else {}),
-                "citation": {"source": about},
-            }
-        )
-        for about, name, sort in named
-    )
+    publisher = described(origin.gazette, origin.gazette_name, "primary")
+    return publisher, described(origin.source, origin.source_name)
 
 
 def _citation(origin: Origin, said: Said) -> Content:

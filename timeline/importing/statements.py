@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from events import Claim, Days, Refusal, instant_text, parse_claim, read_when
+from events import Days, Refusal, instant_text, read_when
 
 from ..database import reading
 from ..errors import BadParameter
@@ -21,7 +21,6 @@ from .step import Step
 
 MANY = 500
 """So many records are asked for at once."""
-WORDS = 2_000
 LAST_YEAR = 2_200
 T = TypeVar("T")
 
@@ -49,12 +48,6 @@ def known_of(engine: Engine, profile: str, rows: Iterable[str]) -> dict[str, Kno
     """The records as they were kept."""
     with reading(engine) as connection:
         return kept(connection, profile, list(rows))
-
-
-def described(source: str, name: str) -> Claim:
-    """Who publishes the statements."""
-    said = {"kind": "source-described", "occurrence": f"{source}-source", "about": source}
-    return parse_claim({**said, "name": name[:WORDS], "citation": {"source": source}})
 
 
 def day_of(name: str, text: str) -> str:
