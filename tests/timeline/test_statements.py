@@ -78,7 +78,7 @@ def other(sqlite_url) -> Iterator[Service]:
 def told(service: Service, position: int = 1 << 40) -> list[tuple[str, str, str]]:
     with service.snapshot() as snapshot:
         found = list(statements(snapshot, min(position, snapshot.live.position)))
-    return [(each.entity_id, each.prop, each.value) for each in found]
+    return [(each.record, each.prop, each.value) for each in found]
 
 
 def written(service: Service, path: Path) -> Path:
@@ -128,7 +128,7 @@ def test_vendors_identifiers_listings_and_ownership_are_told(service):
 
 def test_a_statement_is_seen_on_the_day_it_was_public(service):
     with service.snapshot() as snapshot:
-        found = {(s.entity_id, s.prop): s for s in statements(snapshot, 1 << 40)}
+        found = {(s.record, s.prop): s for s in statements(snapshot, 1 << 40)}
 
     assert found["acme-watch", "startDate"].first_seen == "2019-10-09"
     assert found["acme", "abbreviation"].lang == "eng"
@@ -145,8 +145,8 @@ def test_an_older_position_tells_what_the_log_held_then(service):
     assert told(service, 7) == held
     assert ("acme-watch", "endDate", "2022-02-03") not in held
     with service.snapshot() as snapshot:
-        whose = {s.entity_id: s.canonical_id for s in statements(snapshot, snapshot.live.position)}
-        before = {s.entity_id: s.canonical_id for s in statements(snapshot, 7)}
+        whose = {s.record: s.canonical_id for s in statements(snapshot, snapshot.live.position)}
+        before = {s.record: s.canonical_id for s in statements(snapshot, 7)}
     assert (whose["bolt"], before["bolt"]) == ("acme", "bolt")
 
 

@@ -40,7 +40,7 @@ def statements_(
 def _write(file: TextIO, found: Iterator[Statement], *, as_json: bool) -> None:
     if as_json:
         for each in found:
-            said = {name: value for name, value in each._asdict().items() if value}
+            said = {name: value for name, value in zip(COLUMNS, each, strict=True) if value}
             file.write(json.dumps(said, ensure_ascii=False) + "\n")
         return
     writer = csv.writer(file, lineterminator="\n")

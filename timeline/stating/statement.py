@@ -19,7 +19,7 @@ class Statement(NamedTuple):
     """The columns as OpenSanctions writes them; days are in UTC, and empty is not said."""
 
     canonical_id: str
-    entity_id: str
+    record: str
     prop: str
     prop_type: str
     schema: str
@@ -34,7 +34,11 @@ class Statement(NamedTuple):
     id: str
 
 
-COLUMNS = Statement._fields
+COLUMNS = (
+    *("canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin"),
+    *("lang", "original_value", "external", "first_seen", "last_seen", "id"),
+)
+"""What the fields are called in the format, in their order."""
 
 
 class Said(NamedTuple):
@@ -52,7 +56,7 @@ def stated(record: str, canonical: str, schema: str, prop: str, said: Said) -> S
     key = f"{said.source}.{record}.{prop}.{said.value}"
     return Statement(
         canonical_id=canonical,
-        entity_id=record,
+        record=record,
         prop=prop,
         prop_type=TYPES.get(prop, "string"),
         schema=schema,
