@@ -3,7 +3,7 @@
 from .algebra import SOME_TIME, THROUGHOUT, Counts, Position, Profile, during, hull
 from .coverage import Coverage, CoverageRow
 from .exposure import Exposure, ExposureRow, fold_rows, occurrence_rows
-from .history import History, HistoryRow
+from .history import History, HistoryRow, brought_claim
 from .links import LinkRow, Links
 from .names import NameRow, Names, spelling
 from .pairs import PairRow, Pairs
@@ -103,6 +103,7 @@ __all__ = [
     "Tiles",
     "Value",
     "Visible",
+    "brought_claim",
     "bucket_hash",
     "bucket_of",
     "chain_of",

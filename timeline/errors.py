@@ -117,6 +117,10 @@ class UnknownImporter(TimelineError):
     """importer: expected one of {known}, got {name!r}"""
 
 
+class ImportGoingOn(TimelineError):
+    """import: another import into this log is going on; run this one again when it has ended"""
+
+
 class UnknownProfile(TimelineError):
     """profile: expected a TOML file or one of {known}, got {name!r}"""
 

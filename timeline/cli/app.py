@@ -20,6 +20,7 @@ from . import (
     proving,
     recording,
     relaying,
+    stating,
     tools,
 )
 from .options import console
@@ -49,6 +50,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     comparing.diff,
     comparing.sensitivity,
     comparing.status,
+    stating.statements_,
     proving.bundle,
     proving.verify,
     proving.checkpoint,

@@ -25,15 +25,16 @@ from ..importing.bods_statements import (
     shelve,
     unmapped,
 )
+from ..importing.described import described
 from ..importing.facts import Content, follow
 from ..importing.importer import Desk, Plan, Request
 from ..importing.likeness import slug
 from ..importing.parties import Parties, Party
 from ..importing.rows import identity_of
-from ..importing.shelf import Placed, Shelf
+from ..importing.shelf import Placed, Shelf, filled
 from ..importing.sources import file_in
 from ..importing.state import Known
-from ..importing.statements import copy_of, described, known_of, many, refused
+from ..importing.statements import copy_of, known_of, many, refused
 from ..importing.step import Said, Step
 
 
@@ -46,13 +47,8 @@ class Bods:
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every statement is read and put in order before the first is recorded."""
         path = file_in(request.path)
-        shelf = Shelf(path)
-        try:
-            copy = copy_of(request, desk)
-            shelve(path, request.limits, desk.now, shelf)
-        except BaseException:
-            shelf.close()
-            raise
+        copy = copy_of(request, desk)
+        shelf, _ = filled(path, lambda it: shelve(path, request.limits, desk.now, it))
         return Plan(shelf.count(), _Following(shelf, desk, copy, request.persons).steps())
 
 

@@ -15,7 +15,7 @@ from ..importing.importer import Desk, Plan, Request
 from ..importing.likeness import slug
 from ..importing.parties import Identifier, Parties, Party
 from ..importing.rows import identity_of
-from ..importing.shelf import Placed, Shelf
+from ..importing.shelf import Placed, Shelf, filled
 from ..importing.sources import file_in
 from ..importing.state import Known
 from ..importing.statements import copy_of, known_of, many, refused
@@ -33,13 +33,8 @@ class Ftm:
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every statement is read and put in order before the first is recorded."""
         path = file_in(request.path)
-        shelf = Shelf(path)
-        try:
-            copy = copy_of(request, desk)
-            shelve(path, request.limits, shelf)
-        except BaseException:
-            shelf.close()
-            raise
+        copy = copy_of(request, desk)
+        shelf, _ = filled(path, lambda it: shelve(path, request.limits, it))
         return Plan(shelf.count(), _Following(shelf, desk, copy, request.persons).steps())
 
 

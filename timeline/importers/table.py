@@ -6,13 +6,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
-from events import Act, Citation
+from events import Act, Citation, Claim, Refusal
 
 from ..importing.formats import read_value
 from ..importing.importer import Desk, Plan, Request
 from ..importing.lines import lines
 from ..importing.opening import Limits, bad, pieces
 from ..importing.sources import file_in
+from ..importing.statements import check_years
 from ..importing.step import Step
 from ..recording import Item
 
@@ -47,6 +48,8 @@ class Table:
         for item, each in zip(items, said, strict=True):
             if isinstance(each, Act) and each.does == "redacts":
                 raise bad(path, "no redaction in a table", each.act, item.where)
+            if isinstance(each, Claim) and each.when is not None:
+                _check_years(path, each, item.where)
         return Plan(len(said), (Step("imported", (each,)) for each in said))
 
 
@@ -57,6 +60,14 @@ def parse(path: Path, limits: Limits) -> Iterator[Item]:
     objects = first.lstrip().startswith("{")
     for number, said in _objects(path, first, text) if objects else _cells(path, first, text):
         yield Item(said if objects else _said(said), f"line {number}: ")
+
+
+def _check_years(path: Path, claim: Claim, where: str) -> None:
+    assert claim.when is not None
+    try:
+        check_years(claim.when.span(), "valid", claim.valid or "")
+    except Refusal as refusal:
+        raise bad(path, refusal.expected, refusal.got, f"{where}{refusal.field}: ") from None
 
 
 def _objects(path: Path, first: str, text: Iterator[str]) -> Iterator[tuple[int, Cells]]:

@@ -6,12 +6,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from events import Instant, Refusal, read_disclosed, read_when
+from events import Instant, Refusal, read_disclosed
 
 from .formats import read_value
 from .lines import lines
 from .opening import Limits, bad, content, pieces
 from .shelf import Placed, Shelf
+from .statements import day_of
 
 VERSION = "0.4"
 PARTY, PERSON, RELATION = "entity", "person", "relationship"
@@ -92,14 +93,7 @@ def text_in(said: dict[str, Any], name: str) -> str:
 
 def day_in(said: dict[str, Any], name: str) -> str:
     """The day in a field, without its time of day; empty where there is none; Refusal for what is no date."""
-    text = text_in(said, name)
-    if not text:
-        return ""
-    day = text.partition("T")[0]
-    if not day.replace("-", "").isdecimal():
-        raise Refusal(name, "a date such as 2019-10-09", text)
-    read_when(day, name)
-    return day
+    return day_of(name, text_in(said, name))
 
 
 def disclosed_of(said: dict[str, Any]) -> str:

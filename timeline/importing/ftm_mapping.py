@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from events import Refusal, read_when
+from events import Refusal
 
 from .facts import Content, Fact
 from .likeness import slug
 from .parties import Identifier, Name, Party
 from .shelf import Placed
+from .statements import day_of
 
 WORDS = 2_000
 RECORD = "ftm"
@@ -57,13 +58,13 @@ class Told:
     def day(self, prop: str) -> tuple[str, dict[str, Any] | None]:
         """The first day that a property gives, with its statement; Refusal for what is no date."""
         days = sorted(
-            (_day(prop, said["value"]), number) for number, said in enumerate(self.all(prop))
+            (day_of(prop, said["value"]), number) for number, said in enumerate(self.all(prop))
         )
         return (days[0][0], self.all(prop)[days[0][1]]) if days else ("", None)
 
     def beside(self, said: dict[str, Any]) -> Content:
         """The citation of a statement, and the disclosure as its first sight bounds it."""
-        seen = _day("first_seen", said.get("first_seen") or "")
+        seen = day_of("first_seen", said.get("first_seen") or "")
         bound = {"disclosed": f"[..{seen}]"} if seen else {}
         return {"citation": self.citation(said), **bound}
 
@@ -156,12 +157,3 @@ def _name(text: str, said: dict[str, Any]) -> Name:
         language.isascii() and language.isalpha() and language.islower() and len(language) in (2, 3)
     )
     return Name(text, NAMES[said["prop"]], language if known else "")
-
-
-def _day(name: str, text: str) -> str:
-    day = text.strip().partition("T")[0].partition(" ")[0]
-    if day and not day.replace("-", "").isdecimal():
-        raise Refusal(name, "a date such as 2019-10-09", text)
-    if day:
-        read_when(day, name)
-    return day

@@ -1,6 +1,7 @@
 """Running an import: steps are recorded in batches, each with what is kept of it in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from events import Instant
@@ -9,6 +10,7 @@ from ..database import reading, writing
 from ..log import Appended
 from ..recording import Item, read_batch
 from ..service import Service
+from .alone import alone
 from .importer import Desk, Importer, Request
 from .opening import bad
 from .state import store
@@ -31,7 +33,15 @@ def run_import(
 
     A transaction holds whole steps and what is kept of them, so a kill between two of them loses nothing.
     The projections are caught up before, so that names are known, and at the end.
+    ImportGoingOn while another import into the log is going on; a dry run may be beside it.
     """
+    with nullcontext() if dry_run else alone(service.engine):
+        return _run(service, importer, request, dry_run=dry_run, told=told)
+
+
+def _run(
+    service: Service, importer: Importer, request: Request, *, dry_run: bool, told: Told
+) -> Summary:
     service.catch_up(lambda done, whole: told("catching up", done, whole))
     plan = importer.plan(request, _desk(service))
     summary = Summary(importer.name, request.path.name, dry_run, plan.rows)

@@ -6,6 +6,7 @@ from typing import Any
 from events import KINDS, Act, Claim, parse_act, parse_claim
 
 from .copies import Observation
+from .described import described
 from .profile import Profile
 from .rows import day_in
 from .state import Known
@@ -134,24 +135,10 @@ class Saying:
     def described(self) -> tuple[Claim, ...]:
         """Who publishes the list, and who took the copies."""
         profile = self.profile
-        named: list[tuple[str, str, str | None]] = [
-            (profile.publisher, profile.publisher_name, "primary")
-        ]
-        if profile.observer:
-            named.append((profile.observer, profile.observer_name or profile.observer, None))
-        return tuple(
-            parse_claim(
-                {
-                    "kind": "source-described",
-                    "occurrence": f"{about}-source",
-                    "about": about,
-                    "name": name,
-                    **({"sort": sort} if sort else {}),
-                    "citation": {"source": about},
-                }
-            )
-            for about, name, sort in named
-        )
+        publisher = described(profile.publisher, profile.publisher_name, "primary")
+        if not profile.observer:
+            return (publisher,)
+        return publisher, described(profile.observer, profile.observer_name or profile.observer)
 
     def _head(self, kind: str, occurrence: str, vendor: str) -> Content:
         profile = self.profile

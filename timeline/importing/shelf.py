@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from .opening import bad
+
+T = TypeVar("T")
 
 
 class Placed(NamedTuple):
@@ -64,3 +66,13 @@ class Shelf:
     def close(self) -> None:
         """Give the file back."""
         self._file.close()
+
+
+def filled(path: Path, fill: Callable[[Shelf], T]) -> tuple[Shelf, T]:
+    """A shelf that a source was put on whole, and what was found of it; none is left open for one that is not sound."""
+    shelf = Shelf(path)
+    try:
+        return shelf, fill(shelf)
+    except BaseException:
+        shelf.close()
+        raise

@@ -1,12 +1,13 @@
 """What importers of statements share: the copy they cite, records taken many at once, and rows refused."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from events import Claim, Refusal, instant_text, parse_claim
+from events import Days, Refusal, instant_text, read_when
 
 from ..database import reading
 from ..errors import BadParameter
@@ -20,7 +21,7 @@ from .step import Step
 
 MANY = 500
 """So many records are asked for at once."""
-WORDS = 2_000
+LAST_YEAR = 2_200
 T = TypeVar("T")
 
 
@@ -49,10 +50,21 @@ def known_of(engine: Engine, profile: str, rows: Iterable[str]) -> dict[str, Kno
         return kept(connection, profile, list(rows))
 
 
-def described(source: str, name: str) -> Claim:
-    """Who publishes the statements."""
-    said = {"kind": "source-described", "occurrence": f"{source}-source", "about": source}
-    return parse_claim({**said, "name": name[:WORDS], "citation": {"source": source}})
+def day_of(name: str, text: str) -> str:
+    """The day, month or year of a text, without its time of day; empty for none, Refusal for what is no date."""
+    day = text.strip().partition("T")[0].partition(" ")[0]
+    if day and not day.replace("-", "").isdecimal():
+        raise Refusal(name, "a date such as 2019-10-09", text)
+    if day:
+        check_years(read_when(day, name).span(), name, text)
+    return day
+
+
+def check_years(days: Days, name: str, text: str) -> None:
+    """Refusal for a time beyond the years that are believed; 9999 and its like stand for no date."""
+    for day in (days.first, days.last):
+        if day is not None and date.fromordinal(day).year > LAST_YEAR:
+            raise Refusal(name, f"a date up to the year {LAST_YEAR}", text)
 
 
 def refused(placed: Placed, refusal: Refusal, rows: int = 1) -> Step:

@@ -5,17 +5,26 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
+from tests.timeline.importing.gazettes import gazette, many
 from tests.timeline.importing.lists import KEYED, deltas, profile, version
+from timeline import SystemClock
 from timeline.database import open_engine, reading
+from timeline.log import Log
 from timeline.log.tables import log_events
 from timeline.migrate import migrate
 
 KILLS = 5
+GAZETTE = (
+    Path(os.environ.get("TIMELINE_SAMPLES", "samples"))
+    / "federal-register"
+    / "fr_documents_2020_2026.jsonl.gz"
+)
 
 
 def history(folder: Path) -> Path:
@@ -36,17 +45,33 @@ def history(folder: Path) -> Path:
     return deltas(folder, *versions)
 
 
-def run(path: Path, how: str, url: str, *, kill_after: float | None = None) -> int:
+def run(url: str, *words: object, kill_at: int | None = None, after: float = 0) -> int:
+    """Import in a process of its own; kill it `after` seconds once the log holds `kill_at` events."""
     command = Path(sys.executable).with_name("timeline")
-    words = [command, "import", "list-history", path, "--profile", how, "--json"]
     environment = {**os.environ, "TIMELINE_DATABASE": url}
     with subprocess.Popen(
-        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [command, "import", *map(str, words), "--json"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as process:
-        if kill_after is not None:
-            time.sleep(kill_after)
+        if kill_at is not None:
+            wait_for(url, kill_at, process)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(after)
             process.kill()
         return process.wait()
+
+
+def wait_for(url: str, position: int, process: "subprocess.Popen[bytes]") -> None:
+    engine = open_engine(url)
+    log = Log(engine, SystemClock())
+    while process.poll() is None:
+        with reading(engine) as connection:
+            if log.head(connection).position >= position:
+                break
+        time.sleep(0.01)
+    engine.dispose()
 
 
 def contents(url: str) -> list[tuple[object, ...]]:
@@ -68,13 +93,48 @@ def test_an_import_that_was_killed_again_and_again_ends_as_one_that_was_not(
     undisturbed = sqlite_url.replace("timeline.db", "undisturbed.db")
     for url in (database_url, undisturbed):
         migrate(url)
-    begun = time.monotonic()
-    assert run(path, how, undisturbed) == 0
-    whole = time.monotonic() - begun
+    words = ("list-history", path, "--profile", how)
+    assert run(undisturbed, *words) == 0
 
-    random.seed(1)
-    for _ in range(KILLS):
-        run(path, how, database_url, kill_after=random.uniform(whole * 0.3, whole))
-    assert run(path, how, database_url) == 0
+    assert killed(KILLS, undisturbed, database_url, *words) >= KILLS - 1
+    assert run(database_url, *words) == 0
     assert len(contents(undisturbed)) > 5_000
     assert contents(database_url) == contents(undisturbed)
+
+
+def killed(times: int, undisturbed: str, url: str, *words: object) -> int:
+    """Import, killed at so many moments spread over the whole of it; how often it was not done before."""
+    engine = open_engine(undisturbed)
+    with reading(engine) as connection:
+        last = Log(engine, SystemClock()).head(connection).position
+    engine.dispose()
+    draw = random.Random(times)
+    moments = sorted(draw.randrange(last) for _ in range(times))
+    return sum(
+        run(url, *words, kill_at=moment, after=draw.uniform(0, 0.3)) != 0 for moment in moments
+    )
+
+
+@pytest.mark.slow
+def test_a_gazette_that_was_cut_off_again_and_again_ends_as_one_that_was_not(
+    database_url, sqlite_url, tmp_path
+):
+    assert_ends_alike(gazette(tmp_path, *many(4_000)), KILLS - 2, database_url, sqlite_url)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not GAZETTE.is_file(), reason="TIMELINE_SAMPLES names no folder with a gazette")
+def test_the_whole_gazette_that_was_killed_at_30_moments_ends_as_one_that_was_not(sqlite_url):
+    url = sqlite_url.replace("timeline.db", "killed.db")
+    assert_ends_alike(GAZETTE, 30, url, sqlite_url)
+
+
+def assert_ends_alike(path: Path, kills: int, url: str, sqlite_url: str) -> None:
+    undisturbed = sqlite_url.replace("timeline.db", "undisturbed.db")
+    for each in (url, undisturbed):
+        migrate(each)
+    assert run(undisturbed, "gazette", path) == 0
+    assert killed(kills, undisturbed, url, "gazette", path) >= kills - 1
+    assert run(url, "gazette", path) == 0
+    same = contents(url) == contents(undisturbed)
+    assert same

@@ -164,7 +164,7 @@ def test_lines_of_json_say_the_same_as_a_table(service, tmp_path):
 def test_a_statement_that_is_not_sound_is_refused_with_its_reason_and_the_others_are_taken(
     service, tmp_path
 ):
-    late = told("s-1", "Sanction", "listingDate", "2222-01-01")
+    late = told("s-1", "Sanction", "listingDate", "2122-01-01")
     away = told("s-3", "Sanction", "entity", "NK-z"), told("s-3", "Sanction", "program", "Watch")
     odd = told("o-1", "Ownership", "startDate", "in May")
     external = told("NK-a", "Company", "alias", "Acme Mines", external="t")
