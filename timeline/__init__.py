@@ -28,6 +28,7 @@ from .answers import (
 from .answers.snapshot import Snapshot
 from .asof import Asked, AsOf
 from .captures import Capture, Captures, Finding, Retrieved
+from .catalogue import act_rows, kind_rows
 from .clock import Clock, FixedClock, SystemClock
 from .errors import (
     AmbiguousName,
@@ -49,6 +50,7 @@ from .errors import (
     UnknownCapture,
     UnknownClaim,
     UnknownImporter,
+    UnknownKind,
     UnknownParameter,
     UnknownProfile,
     UnknownProjection,
@@ -57,6 +59,8 @@ from .errors import (
     UnknownVendor,
     Unproven,
 )
+from .feeding import CHUNK, EVERYTHING, Page, Told, Wanted, schema_name
+from .feeding.resolving import resolve_wanted
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
 from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
@@ -68,6 +72,8 @@ from .service import Recorded, Service
 from .settings import Settings
 
 __all__ = [
+    "CHUNK",
+    "EVERYTHING",
     "POLICIES",
     "PROV_FORMATS",
     "STRICT",
@@ -95,6 +101,7 @@ __all__ = [
     "NotCaptured",
     "NothingToProve",
     "OtherKey",
+    "Page",
     "Question",
     "Recorded",
     "Retrieved",
@@ -104,9 +111,11 @@ __all__ = [
     "Snapshot",
     "SystemClock",
     "TimelineError",
+    "Told",
     "UnknownCapture",
     "UnknownClaim",
     "UnknownImporter",
+    "UnknownKind",
     "UnknownParameter",
     "UnknownProfile",
     "UnknownProjection",
@@ -114,6 +123,8 @@ __all__ = [
     "UnknownSource",
     "UnknownVendor",
     "Unproven",
+    "Wanted",
+    "act_rows",
     "answer_changes",
     "answer_diff",
     "answer_exposure",
@@ -128,6 +139,7 @@ __all__ = [
     "claim_status",
     "entry_shape",
     "issue_checkpoint",
+    "kind_rows",
     "list_regions",
     "list_sources",
     "list_vendors",
@@ -138,6 +150,8 @@ __all__ = [
     "prove_inclusion",
     "read_asked",
     "resolve_question",
+    "resolve_wanted",
+    "schema_name",
     "source_shape",
     "to_json",
     "write_prov",
