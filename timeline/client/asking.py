@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from .shapes import Options
 
@@ -27,6 +27,12 @@ def ask(path: str, options: Options | Mapping[str, object], **named: str | int |
     """A request whose parameters that are None were left out."""
     given = {**named, **options}
     return Ask(path, {name: _text(value) for name, value in given.items() if value is not None})
+
+
+def ask_pinned(address: str) -> Ask:
+    """The request that a pinned address is."""
+    path, _, query = address.partition("?")
+    return Ask(path, dict(parse_qsl(query)))
 
 
 def at(collection: str, name: str, *rest: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Self, Unpack, cast
 import httpx2
 
 from ..proving.notes import Checkpoint
-from .asking import JSON, LARGEST_EVENT, RETRIED, SILENCE_SECONDS, Ask, ask, at
+from .asking import JSON, LARGEST_EVENT, RETRIED, SILENCE_SECONDS, Ask, ask, ask_pinned, at
 from .events import Cursor, FeedEvent, FeedPage
 from .refusals import refused
 from .retrying import Backoff
@@ -97,6 +97,10 @@ class AsyncClient:
     async def claim(self, name: str) -> Answer:
         """A claim, or an act, by its id."""
         return await self.get(ask(at("claims", name), {}))
+
+    async def pinned(self, address: str) -> Answer:
+        """The answer at the pinned address of an earlier one: the same, unless words were redacted since."""
+        return await self.get(ask_pinned(address))
 
     async def page(
         self,
