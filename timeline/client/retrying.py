@@ -16,7 +16,7 @@ class Backoff:
 
     def failed(self) -> float:
         """How long to wait after one more failure."""
-        delay = min(self.most, self.first * 2 ** min(self.failures, 30))
+        delay = min(self.most, self.first * float(2 ** min(self.failures, 30)))
         self.failures += 1
         return delay * _random.uniform(0.5, 1.0)
 
