@@ -44,8 +44,13 @@ def marks_of(connection: Connection, log: Log, entry: Entry, depth: int = DEPTH)
     return own.joined(_of_target(connection, log, entry, depth))
 
 
+def is_common(kind: type[Claim]) -> bool:
+    """Whether a kind names vendors and regions in the fields that all kinds have, and in no others."""
+    return kind.vendors is Claim.vendors and kind.regions is Claim.regions
+
+
 def marks_in(said: Mapping[str, Any]) -> Marks:
-    """What a claim is about, from its words as they are stored."""
+    """What a claim of a common kind is about, from its words as they are stored."""
     vendors = (said.get("vendor"), *said.get("mentions", ()))
     regions = (said.get("region"), said.get("concerns"))
     return Marks(

@@ -13,7 +13,7 @@ from ..database import reading
 from ..errors import BadParameter
 from ..log import Log, Sealed, sealed_after
 from .cloud_events import cloud_event, enveloped
-from .marking import Marks, marks_in, marks_of
+from .marking import Marks, is_common, marks_in, marks_of
 from .wanted import EVERYTHING, Wanted
 
 CHUNK = 250
@@ -124,7 +124,7 @@ class Pages:
         if sealed.state and name is not None and kind in KINDS:
             said = decode(sealed.state)
             # What was stored is told as it is, unless a later version of its kind says it in other words.
-            if said.get("version", 1) == KINDS[kind].version:
+            if said.get("version", 1) == KINDS[kind].version and is_common(KINDS[kind]):
                 place = (position, envelope.recorded_at)
                 event = enveloped(place, name, kind, envelope.stream, said)
                 return Told(position, kind, marks_in(said), encode(event))
