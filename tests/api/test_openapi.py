@@ -61,8 +61,12 @@ def test_a_documented_parameter_is_known_and_one_that_is_not_is_refused(document
             if each["in"] == "query"
         }
         address = path.format(
-            **{"vendor": "dahua", "region": "CN-XJ", "claim": "c-0", "source": "reuters"},
-            **{"sha256": "0" * 64, "kind": "project-awarded"},
+            vendor="dahua",
+            region="CN-XJ",
+            claim="c-0",
+            source="reuters",
+            sha256="0" * 64,
+            kind="project-awarded",
         )
         if path == ENDLESS:
             assert reader.head(address, params=names).status_code == 200
