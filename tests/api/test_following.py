@@ -1,5 +1,6 @@
 """Clients follow the log of a server that is killed: each ends with every event once, in order."""
 
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from timeline import Service, Settings, migrate
 from timeline.client import Backoff, Client, FeedEvent
 from timeline.database import reading
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 EVENTS = 400
 CLIENTS = 4
 Seen = list[tuple[int, str]]
@@ -31,7 +33,7 @@ def service(database_url: str) -> Iterator[Service]:
 
 @pytest.fixture
 def server(service: Service, database_url: str, tmp_path: Path) -> Iterator[Server]:
-    with serving(database_url, tmp_path, heartbeat_seconds="0.5") as server:
+    with serving(database_url, tmp_path, heartbeat_seconds="0.5", poll_seconds="60") as server:
         yield server
 
 
@@ -94,6 +96,7 @@ def test_every_client_gets_every_event_once_and_in_order_though_the_server_is_ki
     assert seen == [logged(service)] * CLIENTS
 
 
+@ON_SQLITE
 def test_a_stream_ends_promptly_with_the_server(service, server):
     service.log.append([claim(0)])
     with Client(server.address) as client, closing(client.follow()) as events:
@@ -120,6 +123,7 @@ def test_a_stream_tells_a_new_event_at_once_and_gives_signs_of_life_meanwhile(se
         assert next(lines) == "id: 2"
 
 
+@ON_SQLITE
 def test_what_is_not_wanted_is_passed_over_and_not_read_again(service, server):
     service.log.append([claim(0), claim(1, vendor="bolt"), claim(2)])
 
@@ -130,3 +134,23 @@ def test_what_is_not_wanted_is_passed_over_and_not_read_again(service, server):
             next(client.follow(vendor="nobody"))
         with pytest.raises(Exception, match="after: expected a position from 0 to 3, got 4"):
             next(client.follow(4))
+
+
+@ON_SQLITE
+def test_a_reader_who_takes_nothing_keeps_neither_the_server_nor_its_memory(service, server):
+    words = dict.fromkeys(("note", "verbatim"), "無" * 2000)
+    service.log.append([claim(number, **words) for number in range(1_000)])
+    begun = resident(server)
+    with socket.create_connection(("127.0.0.1", server.port)) as stalled:
+        stalled.sendall(b"GET /v1/events/stream HTTP/1.1\r\nHost: timeline\r\n\r\n")
+        assert stalled.recv(15) == b"HTTP/1.1 200 OK"
+        time.sleep(1)
+        assert resident(server) - begun < 60_000
+        assert server.end() < 10
+
+
+def resident(server: Server) -> int:
+    """The resident memory of a server in KiB; 0 where the machine does not tell."""
+    status = Path(f"/proc/{server.process.pid}/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
