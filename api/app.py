@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from anyio import create_task_group, sleep, to_thread
+from anyio import CapacityLimiter, create_task_group, sleep, to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
@@ -16,10 +16,12 @@ from . import (
     acts,
     captures,
     claims,
+    events,
     export,
     exposure,
     feeds,
     health,
+    kinds,
     page,
     problem_pages,
     proofs,
@@ -30,10 +32,12 @@ from . import (
     vendors,
     why_page,
 )
+from .ending import told_to_end
 from .headers import HeadAsGet, SafetyHeaders
 from .openapi import describe
 from .opened import Opened
 from .problems import answer_problems
+from .streaming import READERS, Following
 from .tools import PATH, ToolsDoor
 
 ROOMS = (
@@ -49,6 +53,8 @@ ROOMS = (
     export,
     timemaps,
     feeds,
+    events,
+    kinds,
 )
 """What is asked and told under /v1."""
 STATIC = Path(__file__).parent / "static"
@@ -78,6 +84,7 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.state.tools = ToolsDoor(app.state.opened, app.state.body_bytes)
     app.state.poll_seconds = float(settings.poll_seconds)
     app.state.exports = export.places()
+    app.state.following = Following(float(settings.heartbeat_seconds), CapacityLimiter(READERS))
     answer_problems(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
@@ -99,7 +106,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with app.state.tools.running(), create_task_group() as group:
         if opened.own:
             group.start_soon(_keep_up, opened, app.state.poll_seconds)
-        yield
+        with told_to_end(lambda: group.start_soon(to_thread.run_sync, opened.end_streams)):
+            yield
         group.cancel_scope.cancel()
     await to_thread.run_sync(opened.close)
 

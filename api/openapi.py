@@ -23,7 +23,7 @@ from timeline import (
 
 from .parameters import PARAMETERS, Parameter
 from .problems import MEDIA_TYPE, STATUS, slug
-from .schemas import PROBLEM, REFERENCE, said_schemas
+from .schemas import CLOUD_EVENT, PROBLEM, REFERENCE, said_schemas
 
 Document = dict[str, Any]
 STORED = (SchemaNotReady, DatabaseUnavailable, UnknownParameter)
@@ -83,6 +83,6 @@ def describe(app: FastAPI) -> Document:
             routes=app.routes,
         )
         components = made.setdefault("components", {}).setdefault("schemas", {})
-        components |= {"Problem": PROBLEM, **said_schemas()}
+        components |= {"Problem": PROBLEM, "CloudEvent": CLOUD_EVENT, **said_schemas()}
         app.openapi_schema = made
     return app.openapi_schema

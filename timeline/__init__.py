@@ -38,6 +38,7 @@ from .answers import (
 from .answers.snapshot import Snapshot
 from .asof import Asked, AsOf
 from .captures import Capture, Captures, Finding, Retrieved
+from .catalogue import act_rows, kind_rows
 from .clock import Clock, FixedClock, SystemClock
 from .errors import (
     AmbiguousName,
@@ -67,6 +68,7 @@ from .errors import (
     UnknownCapture,
     UnknownClaim,
     UnknownImporter,
+    UnknownKind,
     UnknownParameter,
     UnknownProfile,
     UnknownProjection,
@@ -79,6 +81,8 @@ from .errors import (
 from .exporting.registry import TABLES as EXPORTED
 from .exporting.streaming import streamed as stream_table
 from .exporting.writers import WRITERS as EXPORT_FORMATS
+from .feeding import CHUNK, EVERYTHING, Page, Told, Wanted, schema_name
+from .feeding.resolving import resolve_wanted
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
 from .plain_text import plain_text
@@ -92,6 +96,8 @@ from .settings import Settings
 from .tools import tools_over_http
 
 __all__ = [
+    "CHUNK",
+    "EVERYTHING",
     "EXPORTED",
     "EXPORT_FORMATS",
     "POLICIES",
@@ -126,6 +132,7 @@ __all__ = [
     "NothingToProve",
     "OtherKey",
     "OtherVersion",
+    "Page",
     "Question",
     "RebuildUnderWay",
     "Recorded",
@@ -137,10 +144,12 @@ __all__ = [
     "Snapshot",
     "SystemClock",
     "TimelineError",
+    "Told",
     "TooManyExports",
     "UnknownCapture",
     "UnknownClaim",
     "UnknownImporter",
+    "UnknownKind",
     "UnknownParameter",
     "UnknownProfile",
     "UnknownProjection",
@@ -149,6 +158,8 @@ __all__ = [
     "UnknownTable",
     "UnknownVendor",
     "Unproven",
+    "Wanted",
+    "act_rows",
     "answer_changes",
     "answer_diff",
     "answer_exposure",
@@ -165,6 +176,7 @@ __all__ = [
     "claim_status",
     "entry_shape",
     "issue_checkpoint",
+    "kind_rows",
     "list_regions",
     "list_sources",
     "list_vendors",
@@ -183,6 +195,8 @@ __all__ = [
     "read_asked",
     "recorded_instant",
     "resolve_question",
+    "resolve_wanted",
+    "schema_name",
     "second_of",
     "source_shape",
     "stream_table",

@@ -45,6 +45,10 @@ class UnknownSource(TimelineError):
     """source: no source is recorded as {name!r}{near}"""
 
 
+class UnknownKind(TimelineError):
+    """kind: no kind of fact and no act is called {name!r}, /v1/kinds lists them"""
+
+
 class UnknownProjection(TimelineError):
     """projection: expected one of {known}, got {name!r}"""
 

@@ -11,6 +11,8 @@ from .options import console, opened
 
 Host = Annotated[str | None, typer.Option(help="address to listen on")]
 Port = Annotated[int | None, typer.Option(help="port to listen on", min=1, max=65535)]
+ENDING_SECONDS = 3
+"""How long a server that ends waits for callers who take nothing of their responses."""
 
 
 def migrate() -> None:
@@ -43,4 +45,5 @@ def serve(host: Host = None, port: Port = None) -> None:
         host=host or found.host,
         port=port or int(found.port),
         log_level="warning",
+        timeout_graceful_shutdown=ENDING_SECONDS,
     )

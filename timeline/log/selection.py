@@ -56,6 +56,13 @@ _GONE = Prepared(
     ),
     "asked",
 )
+_GONE_BETWEEN = Prepared(
+    select(_row.position)
+    .where(
+        _row.position > bindparam("after"), _row.position <= bindparam("upto"), _row.state == b""
+    )
+    .order_by(_row.position)
+)
 _VERSIONS = Prepared(
     select(_row.stream, func.max(_row.version))
     .where(_row.stream.in_(_asked))
@@ -110,6 +117,11 @@ def full(connection: Connection, names: Iterable[str]) -> list[int]:
 def emptied(connection: Connection, names: Iterable[str]) -> list[int]:
     """The positions of those claims, or of acts that bring them in, whose payload is gone."""
     return _positions(connection, _GONE, names)
+
+
+def gone(connection: Connection, after: int, upto: int) -> list[int]:
+    """The positions beyond one and up to another whose payload is gone."""
+    return _GONE_BETWEEN.scalars(connection, after=after, upto=upto)
 
 
 def versions(connection: Connection, occurrences: Iterable[str]) -> dict[str, int]:
