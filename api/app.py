@@ -21,9 +21,11 @@ from . import (
     problem_pages,
     proofs,
     provenance,
+    questions,
     regions,
     sources,
     vendors,
+    webhooks,
     why_page,
 )
 from .headers import HeadAsGet, SafetyHeaders
@@ -59,12 +61,12 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     answer_problems(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
-    questions = APIRouter(prefix="/v1")
-    asked = (exposure, vendors, regions, claims, acts, provenance, sources, captures, proofs)
-    for room in asked:
-        questions.include_router(room.router)
+    versioned = APIRouter(prefix="/v1")
+    answering = (exposure, vendors, regions, claims, acts, provenance, sources, captures, proofs)
+    for room in (*answering, questions, webhooks):
+        versioned.include_router(room.router)
     pages = (problem_pages.router, page.router, why_page.router)
-    for router in (questions, health.router, *pages):
+    for router in (versioned, health.router, *pages):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # the way FastAPI documents
@@ -77,7 +79,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with create_task_group() as group:
         if opened.own:
             group.start_soon(_keep_up, opened, app.state.poll_seconds)
+            group.start_soon(to_thread.run_sync, opened.deliver)
         yield
+        opened.stop()
         group.cancel_scope.cancel()
     await to_thread.run_sync(opened.close)
 

@@ -53,6 +53,13 @@ def documented(*names: str) -> Document:
     return {"parameters": [*(PARAMETERS[name].document() for name in names), accept]}
 
 
+def listed(*names: str) -> Document:
+    """The parameters of a route that gives a list a page at a time; `after_id` goes on after an id."""
+    after_id = {**PARAMETERS["after"].document(), "description": "Go on after this id."}
+    every = {name: each.document() for name, each in PARAMETERS.items()} | {"after_id": after_id}
+    return {"parameters": [every[name] for name in names]}
+
+
 def refusals(*errors: type[TimelineError]) -> dict[int | str, Document]:
     """The responses of a route that refuses with these."""
     by_status: dict[int, list[str]] = defaultdict(list)

@@ -76,6 +76,8 @@ _ALL = (
     Parameter("along", "The clock to go along.", "valid", CLOCK_NAMES),
     Parameter("from", "The first as-of, as clocks and values.", "known_at=2019-10-08"),
     Parameter("to", "The second as-of, as clocks and values.", "known_at=2019-10-09"),
+    Parameter("after", "Go on after this number.", "0"),
+    Parameter("limit", "How many at most.", "100"),
     Parameter("size", "How many events the checkpoint covers that is proven against.", "183"),
     Parameter("old", "How many events an earlier checkpoint covers.", "96"),
     Parameter("type", "Only occurrences of this type.", TYPES[0], TYPES),
@@ -125,6 +127,16 @@ def whole(given: Given, name: str) -> int | None:
     if not (value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS):
         raise BadParameter(field=name, expected="a whole number", got=repr(value))
     return int(value)
+
+
+def whole_within(given: Given, name: str, default: int, most: int | None = None) -> int:
+    """A whole number from 1 to a limit, or from 0 where there is none."""
+    found = whole(given, name)
+    if found is None:
+        return default
+    if most is not None and not 1 <= found <= most:
+        raise BadParameter(field=name, expected=f"a whole number from 1 to {most}", got=found)
+    return found
 
 
 def resolve(

@@ -52,9 +52,11 @@ from .errors import (
     UnknownParameter,
     UnknownProfile,
     UnknownProjection,
+    UnknownQuestion,
     UnknownRegion,
     UnknownSource,
     UnknownVendor,
+    UnknownWebhook,
     Unproven,
 )
 from .idempotency import IdempotencyKeys
@@ -63,9 +65,11 @@ from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
 from .proving.building import build as build_bundle
 from .proving.checkpoints import issue as issue_checkpoint
 from .proving.proofs import prove_consistency, prove_inclusion
+from .questions import Questions
 from .recording import Item
 from .service import Recorded, Service
 from .settings import Settings
+from .webhooks import Endpoints, Sender
 
 __all__ = [
     "POLICIES",
@@ -86,6 +90,7 @@ __all__ = [
     "ContradictingParameters",
     "DamagedCapture",
     "DatabaseUnavailable",
+    "Endpoints",
     "Finding",
     "FixedClock",
     "IdempotencyKeys",
@@ -96,9 +101,11 @@ __all__ = [
     "NothingToProve",
     "OtherKey",
     "Question",
+    "Questions",
     "Recorded",
     "Retrieved",
     "SchemaNotReady",
+    "Sender",
     "Service",
     "Settings",
     "Snapshot",
@@ -110,9 +117,11 @@ __all__ = [
     "UnknownParameter",
     "UnknownProfile",
     "UnknownProjection",
+    "UnknownQuestion",
     "UnknownRegion",
     "UnknownSource",
     "UnknownVendor",
+    "UnknownWebhook",
     "Unproven",
     "answer_changes",
     "answer_diff",

@@ -59,7 +59,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_question_changes"),
         sa.UniqueConstraint("question", "position", name="uq_question_changes_question_position"),
     )
-    op.create_index("ix_question_changes_question_number", "question_changes", ["question", "number"])
+    op.create_index(
+        "ix_question_changes_question_number", "question_changes", ["question", "number"]
+    )
     op.create_index("ix_question_changes_position", "question_changes", ["position"])
     op.create_table(
         "question_feed",

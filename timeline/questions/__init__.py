@@ -2,5 +2,6 @@
 
 from .following import Follower
 from .saving import LARGEST_PAGE, PAGE, Questions, Saved
+from .touching import About, about_streams
 
-__all__ = ["LARGEST_PAGE", "PAGE", "Follower", "Questions", "Saved"]
+__all__ = ["LARGEST_PAGE", "PAGE", "About", "Follower", "Questions", "Saved", "about_streams"]

@@ -6,9 +6,9 @@ from sqlalchemy import Connection, select, update
 
 from .tables import question_feed
 
-_FEED = select(
-    question_feed.c.position, question_feed.c.number, question_feed.c.edition
-).where(question_feed.c.one == 1)
+_FEED = select(question_feed.c.position, question_feed.c.number, question_feed.c.edition).where(
+    question_feed.c.one == 1
+)
 
 
 @dataclass(frozen=True, slots=True)

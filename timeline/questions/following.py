@@ -10,7 +10,7 @@ from events import Entry, Instant, day_of
 from projections import Counts
 
 from ..answers.snapshot import Snapshot
-from ..database import writing
+from ..reached import write_to
 from ..service import Service
 from .asked import SavedQuestion
 from .change import Change, change_of, last_instant
@@ -112,7 +112,7 @@ class Follower:
 
     def _write(self, feed: Feed, step: Step) -> bool:
         """Write a step down unless the feed was moved, or a question saved, since; whether it was."""
-        with writing(self._service.engine) as connection:
+        with write_to(self._service.engine) as connection:
             if lock_feed(connection) != feed:
                 return False
             for name, pairs in step.subjects.items():

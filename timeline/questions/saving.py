@@ -9,8 +9,8 @@ from sqlalchemy import delete, insert, select
 from events import day_of, instant_text
 
 from ..answers import STRICT
-from ..database import reading, writing
 from ..errors import UnknownQuestion
+from ..reached import read_from, write_to
 from ..service import Service
 from .asked import SavedQuestion, read_saved
 from .feed import lock_feed, move_feed, read_feed
@@ -53,7 +53,7 @@ class Questions:
                 saved = read_saved(said, snapshot, today)
                 told = tell(saved, snapshot, feed.position, today)
                 pairs = subjects_of(snapshot, saved, today)
-            with writing(self._service.engine) as connection:
+            with write_to(self._service.engine) as connection:
                 locked = lock_feed(connection)
                 known = select(questions.c.id).where(questions.c.id == saved.id)
                 if connection.execute(known).first() is not None:
@@ -78,7 +78,7 @@ class Questions:
 
     def get(self, name: str) -> Shape:
         """One saved question, with what was told of it last."""
-        with reading(self._service.engine) as connection:
+        with read_from(self._service.engine) as connection:
             row = connection.execute(select(questions).where(questions.c.id == name)).first()
         if row is None:
             raise UnknownQuestion(name=name)
@@ -87,12 +87,12 @@ class Questions:
     def every(self, after: str = "", limit: int = PAGE) -> list[Shape]:
         """The saved questions by their ids, from after one on."""
         wanted = select(questions).where(questions.c.id > after).order_by(questions.c.id)
-        with reading(self._service.engine) as connection:
+        with read_from(self._service.engine) as connection:
             return [_shape(row) for row in connection.execute(wanted.limit(limit))]
 
     def remove(self, name: str) -> None:
         """Tell no more of a question; the changes that were told stay in the feed."""
-        with writing(self._service.engine) as connection:
+        with write_to(self._service.engine) as connection:
             feed = lock_feed(connection)
             if connection.execute(delete(questions).where(questions.c.id == name)).rowcount == 0:
                 raise UnknownQuestion(name=name)
@@ -111,7 +111,7 @@ class Questions:
         wanted = select(table.c.body).where(table.c.number > after)
         if question is not None:
             wanted = wanted.where(table.c.question == question)
-        with reading(self._service.engine) as connection:
+        with read_from(self._service.engine) as connection:
             feed = read_feed(connection)
             bodies = connection.execute(wanted.order_by(table.c.number).limit(limit + 1)).scalars()
             found = [json.loads(body) for body in bodies]

@@ -31,7 +31,7 @@ class Told:
 
     def same_as(self, other: "Told") -> bool:
         """Whether an answer says the same; a total of nothing says nothing."""
-        return (self._known, self._some, self.counts) == (other._known, other._some, other.counts)
+        return (self.said, self.counts) == (other.said, other.counts)
 
     def shape(self) -> dict[str, object]:
         """As JSON values."""
@@ -42,12 +42,9 @@ class Told:
         return json.dumps(self.shape(), ensure_ascii=False)
 
     @property
-    def _known(self) -> bool:
-        return self.status == "exposed"
-
-    @property
-    def _some(self) -> list[Total]:
-        return [total for total in self.totals if total["possible"] != 0]
+    def said(self) -> tuple[bool, list[Total]]:
+        """Whether anything is recorded, and the totals of what was possibly in force."""
+        return self.status == "exposed", [each for each in self.totals if each["possible"] != 0]
 
 
 def tell(saved: SavedQuestion, snapshot: Snapshot, position: int, today: Day) -> Told:

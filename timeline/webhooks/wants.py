@@ -1,0 +1,111 @@
+"""What an endpoint wants to be told: changes of questions, events of the log, or both."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from events import ACTS, KINDS, canonical_json
+
+from ..answers.snapshot import Snapshot
+from ..answers.subjects import find_region, find_vendor
+from ..errors import BadParameter, UnknownParameter
+from ..questions import About
+from ..questions.tables import questions
+from ..regions import Regions
+
+ALL = "all"
+FILTERS = ("vendor", "region", "kind")
+SAID = (*KINDS, *ACTS)
+Changes = tuple[str, ...] | str | None
+"""The ids of questions, `all`, or None for no changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """Which changes; and which events: None for none, else those that all its filters let through."""
+
+    changes: Changes = None
+    events: Mapping[str, str] | None = None
+
+    def shape(self) -> dict[str, Any]:
+        """As JSON values."""
+        changes = list(self.changes) if isinstance(self.changes, tuple) else self.changes
+        return {"changes": changes, "events": None if self.events is None else dict(self.events)}
+
+    def stored(self) -> str:
+        """The form that is stored."""
+        return canonical_json(self.shape()).decode()
+
+    @classmethod
+    def read(cls, text: str) -> "Wants":
+        """What was stored."""
+        said = json.loads(text)
+        changes = said["changes"]
+        return cls(tuple(changes) if isinstance(changes, list) else changes, said["events"])
+
+    @property
+    def by_stream(self) -> bool:
+        """Whether it takes the stream of an event to say whether the event is wanted."""
+        return bool(self.events) and bool({"vendor", "region"} & set(self.events or ()))
+
+    def lets(self, kind: str, about: About | None, regions: Regions) -> bool:
+        """Whether an event is wanted, of which `about` tells whom and where its stream speaks of."""
+        if self.events is None or self.events.get("kind", kind) != kind:
+            return False
+        if about is None:
+            return True
+        vendor, region = self.events.get("vendor"), self.events.get("region")
+        if vendor is not None and vendor not in about.vendors:
+            return False
+        return region is None or any(
+            region == each or (regions.known(each) and region in regions.ancestors(each, None))
+            for each in about.regions
+        )
+
+
+def read_wants(said: Mapping[str, Any], snapshot: Snapshot) -> Wants:
+    """What is wanted, from the fields `changes` and `events`; with neither, all changes."""
+    changes, events = said.get("changes"), said.get("events")
+    if changes is None and events is None:
+        changes = ALL
+    return Wants(_changes(changes, snapshot), _events(events, snapshot))
+
+
+def _changes(said: object, snapshot: Snapshot) -> Changes:
+    if said is None or said == ALL:
+        return None if said is None else ALL
+    if not isinstance(said, list) or not said or not all(isinstance(each, str) for each in said):
+        expected = "all, or a list of the ids of saved questions"
+        raise BadParameter(field="changes", expected=expected, got=repr(said)[:80])
+    for name in said:
+        wanted = questions.select().where(questions.c.id == name)
+        if snapshot.connection.execute(wanted).first() is None:
+            raise BadParameter(field="changes", expected="saved questions", got=repr(name)[:80])
+    return tuple(dict.fromkeys(said))
+
+
+def _events(said: object, snapshot: Snapshot) -> Mapping[str, str] | None:
+    if said is None:
+        return None
+    if said == ALL:
+        return {}
+    if not isinstance(said, Mapping):
+        expected = f"all, or an object with any of {', '.join(FILTERS)}"
+        raise BadParameter(field="events", expected=expected, got=repr(said)[:80])
+    for name, value in said.items():
+        if name not in FILTERS:
+            raise UnknownParameter(field=f"events.{name}", known=", ".join(FILTERS))
+        if not isinstance(value, str) or not value.strip():
+            raise BadParameter(field=f"events.{name}", expected="a text", got=repr(value)[:80])
+    found = dict(said)
+    position = snapshot.live.position
+    if "vendor" in found:
+        found["vendor"] = find_vendor(snapshot, found["vendor"], position)
+    if "region" in found:
+        found["region"] = find_region(snapshot, found["region"], position)
+    if "kind" in found and found["kind"] not in SAID:
+        raise BadParameter(
+            field="events.kind", expected="a kind of claim or act", got=repr(found["kind"])
+        )
+    return found
