@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from anyio import create_task_group, sleep, to_thread
+from anyio import CapacityLimiter, create_task_group, sleep, to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
@@ -15,8 +15,10 @@ from . import (
     acts,
     captures,
     claims,
+    events,
     exposure,
     health,
+    kinds,
     page,
     problem_pages,
     proofs,
@@ -28,10 +30,12 @@ from . import (
     webhooks,
     why_page,
 )
+from .ending import told_to_end
 from .headers import HeadAsGet, SafetyHeaders
 from .openapi import describe
 from .opened import Opened
 from .problems import answer_problems
+from .streaming import READERS, Following
 
 STATIC = Path(__file__).parent / "static"
 logger = logging.getLogger("timeline.api")
@@ -58,12 +62,13 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.state.opened = Opened(service, settings)
     app.state.body_bytes = int(settings.body_bytes)
     app.state.poll_seconds = float(settings.poll_seconds)
+    app.state.following = Following(float(settings.heartbeat_seconds), CapacityLimiter(READERS))
     answer_problems(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     versioned = APIRouter(prefix="/v1")
     answering = (exposure, vendors, regions, claims, acts, provenance, sources, captures, proofs)
-    for room in (*answering, questions, webhooks):
+    for room in (*answering, events, kinds, questions, webhooks):
         versioned.include_router(room.router)
     pages = (problem_pages.router, page.router, why_page.router)
     for router in (versioned, health.router, *pages):
@@ -80,7 +85,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if opened.own:
             group.start_soon(_keep_up, opened, app.state.poll_seconds)
             group.start_soon(to_thread.run_sync, opened.deliver)
-        yield
+        with told_to_end(lambda: group.start_soon(to_thread.run_sync, opened.end_streams)):
+            yield
         opened.stop()
         group.cancel_scope.cancel()
     await to_thread.run_sync(opened.close)

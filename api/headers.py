@@ -14,6 +14,9 @@ SAFETY = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+HEADERS_ONLY = "timeline.headers_only"
+"""Marks the scope of a request of which only the headers are sent."""
+
 
 class SafetyHeaders:
     """Adds what tells a browser to run nothing, load nothing from elsewhere and guess no types."""
@@ -49,6 +52,7 @@ class HeadAsGet:
             await send(message)
 
         if scope["type"] == "http" and scope["method"] == "HEAD":
-            await self._app({**scope, "method": "GET"}, receive, without_body)
+            asked = {**scope, "method": "GET", HEADERS_ONLY: True}
+            await self._app(asked, receive, without_body)
         else:
             await self._app(scope, receive, send)

@@ -23,7 +23,7 @@ from timeline import (
 
 from .parameters import PARAMETERS
 from .problems import MEDIA_TYPE, STATUS, slug
-from .schemas import PROBLEM, REFERENCE, said_schemas
+from .schemas import CLOUD_EVENT, PROBLEM, REFERENCE, said_schemas
 
 Document = dict[str, Any]
 STORED = (SchemaNotReady, DatabaseUnavailable, UnknownParameter)
@@ -54,10 +54,14 @@ def documented(*names: str) -> Document:
 
 
 def listed(*names: str) -> Document:
-    """The parameters of a route that gives a list a page at a time; `after_id` goes on after an id."""
-    after_id = {**PARAMETERS["after"].document(), "description": "Go on after this id."}
-    every = {name: each.document() for name, each in PARAMETERS.items()} | {"after_id": after_id}
-    return {"parameters": [every[name] for name in names]}
+    """The parameters of a route that gives a list a page at a time, after a number or, `after_id`, an id."""
+    said = {
+        "after": {"description": "The number after which to go on.", "example": "7"},
+        "after_id": {"description": "The id after which to go on.", "example": "q-0"},
+        "limit": {"description": "How many at most: 1 to 1000, left out 100.", "example": "100"},
+    }
+    documents = {name: PARAMETERS[name.removesuffix("_id")].document() for name in names}
+    return {"parameters": [{**documents[name], **said[name]} for name in names]}
 
 
 def refusals(*errors: type[TimelineError]) -> dict[int | str, Document]:
@@ -84,6 +88,6 @@ def describe(app: FastAPI) -> Document:
             routes=app.routes,
         )
         components = made.setdefault("components", {}).setdefault("schemas", {})
-        components |= {"Problem": PROBLEM, **said_schemas()}
+        components |= {"Problem": PROBLEM, "CloudEvent": CLOUD_EVENT, **said_schemas()}
         app.openapi_schema = made
     return app.openapi_schema

@@ -52,6 +52,12 @@ class Opened:
         if self._sender is not None:
             self._sender.stop()
 
+    def end_streams(self) -> None:
+        """Let every stream of events end, as the server does not end before they do."""
+        with self._lock:
+            if self._service is not None:
+                self._service.waker.close()
+
     def close(self) -> None:
         """Close the service that was opened here; one that was given stays open."""
         with self._lock:

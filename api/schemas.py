@@ -1,9 +1,11 @@
 """Schemas of what comes in and goes out: every kind of claim and of act, the problem."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from events import ACTS, KINDS, Act, Claim
+from timeline import schema_name
 
 Document = dict[str, Any]
 
@@ -145,6 +147,69 @@ def _schemas_of(field: str, name: str, saying: Saying) -> Document:
     """The schema of a kind or act, and those it refers to, by name."""
     schema = saying.model_json_schema(ref_template=REFERENCE + "{model}")
     referred = schema.pop("$defs", {})
-    schema["properties"] = {field: {"type": "string", "const": name}, **schema["properties"]}
-    schema["required"] = [field, *schema.get("required", [])]
-    return {**referred, name: {**schema, "examples": [saying.EXAMPLE]}}
+    return {**referred, name: {**_told_apart(field, name, schema), "examples": [saying.EXAMPLE]}}
+
+
+def _told_apart(field: str, name: str, schema: Document) -> Document:
+    """The schema of a kind or act with the field that tells which it is."""
+    properties = {field: {"type": "string", "const": name}, **schema["properties"]}
+    return {**schema, "properties": properties, "required": [field, *schema.get("required", [])]}
+
+
+SCHEMA_TYPE = "application/schema+json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of(field: str, name: str, saying: Saying) -> Document:
+    """The schema of a kind or act by itself, as the `dataschema` of its events names it."""
+    schema = _told_apart(field, name, saying.model_json_schema())
+    return {"$schema": DIALECT, "$id": schema_name(name), **schema, "examples": [saying.EXAMPLE]}
+
+
+SCHEMAS: dict[str, Callable[[], Document]] = {
+    name: partial(schema_of, field, name, saying)
+    for field, sayings in (("kind", KINDS), ("act", ACTS))
+    for name, saying in sayings.items()
+}
+"""What makes the schema of each kind and act."""
+
+CLOUD_EVENT: Document = {
+    "type": "object",
+    "description": "An event in the JSON format of CloudEvents 1.0; without `data` it was redacted.",
+    "required": [
+        *("specversion", "id", "source", "type", "subject"),
+        *("time", "recordedtime", "sequence"),
+    ],
+    "additionalProperties": False,
+    "properties": {
+        "specversion": {"const": "1.0"},
+        "id": {"type": "string", "description": "The id of the claim or act: the hash of `data`."},
+        "source": {"type": "string", "format": "uri-reference"},
+        "type": {"type": "string", "description": "`timeline.` and the kind or act."},
+        "subject": {"type": "string", "description": "The stream: an occurrence, or vendor:ID."},
+        "time": {"type": "string", "format": "date-time", "description": "The recorded clock."},
+        "recordedtime": {"type": "string", "format": "date-time"},
+        "sequence": {"type": "string", "pattern": "^[0-9]{19}$"},
+        "datacontenttype": {"const": "application/json"},
+        "dataschema": {"type": "string", "format": "uri"},
+        "data": {"type": "object", "description": "What was recorded, as it would be recorded."},
+    },
+}
+_TOLD: Document = {"type": "array", "items": {"$ref": f"{REFERENCE}CloudEvent"}}
+EVENTS: Document = {
+    "description": "A page of events.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["events", "position", "next"],
+                "properties": {
+                    "events": _TOLD,
+                    "position": {"type": "integer", "description": "How far the log was read."},
+                    "next": {"type": ["string", "null"], "format": "uri-reference"},
+                },
+            }
+        },
+        "application/cloudevents-batch+json": {"schema": _TOLD},
+    },
+}

@@ -28,6 +28,7 @@ from .answers import (
 from .answers.snapshot import Snapshot
 from .asof import Asked, AsOf
 from .captures import Capture, Captures, Finding, Retrieved
+from .catalogue import act_rows, kind_rows
 from .clock import Clock, FixedClock, SystemClock
 from .errors import (
     AmbiguousName,
@@ -49,6 +50,7 @@ from .errors import (
     UnknownCapture,
     UnknownClaim,
     UnknownImporter,
+    UnknownKind,
     UnknownParameter,
     UnknownProfile,
     UnknownProjection,
@@ -59,6 +61,8 @@ from .errors import (
     UnknownWebhook,
     Unproven,
 )
+from .feeding import CHUNK, EVERYTHING, Page, Told, Wanted, schema_name
+from .feeding.resolving import resolve_wanted
 from .idempotency import IdempotencyKeys
 from .migrate import migrate
 from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
@@ -72,6 +76,8 @@ from .settings import Settings
 from .webhooks import Endpoints, Sender
 
 __all__ = [
+    "CHUNK",
+    "EVERYTHING",
     "POLICIES",
     "PROV_FORMATS",
     "STRICT",
@@ -100,6 +106,7 @@ __all__ = [
     "NotCaptured",
     "NothingToProve",
     "OtherKey",
+    "Page",
     "Question",
     "Questions",
     "Recorded",
@@ -111,9 +118,11 @@ __all__ = [
     "Snapshot",
     "SystemClock",
     "TimelineError",
+    "Told",
     "UnknownCapture",
     "UnknownClaim",
     "UnknownImporter",
+    "UnknownKind",
     "UnknownParameter",
     "UnknownProfile",
     "UnknownProjection",
@@ -123,6 +132,8 @@ __all__ = [
     "UnknownVendor",
     "UnknownWebhook",
     "Unproven",
+    "Wanted",
+    "act_rows",
     "answer_changes",
     "answer_diff",
     "answer_exposure",
@@ -137,6 +148,7 @@ __all__ = [
     "claim_status",
     "entry_shape",
     "issue_checkpoint",
+    "kind_rows",
     "list_regions",
     "list_sources",
     "list_vendors",
@@ -147,6 +159,8 @@ __all__ = [
     "prove_inclusion",
     "read_asked",
     "resolve_question",
+    "resolve_wanted",
+    "schema_name",
     "source_shape",
     "to_json",
     "write_prov",

@@ -53,6 +53,10 @@ class UnknownWebhook(TimelineError):
     """webhook: no webhook is known as {name!r}"""
 
 
+class UnknownKind(TimelineError):
+    """kind: no kind of fact and no act is called {name!r}, /v1/kinds lists them"""
+
+
 class UnknownProjection(TimelineError):
     """projection: expected one of {known}, got {name!r}"""
 

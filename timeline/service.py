@@ -26,7 +26,7 @@ from .captures import (
 from .clock import Clock, SystemClock
 from .database import open_engine, reading
 from .errors import DatabaseUnavailable, OtherKey, SchemaNotReady
-from .feeding import Waker
+from .feeding import EVERYTHING, Page, Pages, Waker, Wanted
 from .log import Appended, Log
 from .migrate import is_ready
 from .projecting import Live, Projector, Status, live_tables
@@ -94,6 +94,7 @@ class Service:
         self.settings = settings or Settings()
         self.log = Log(engine, clock)
         self.waker = Waker(engine)
+        self.pages = Pages(engine, self.log)
         self.projector = Projector(engine, self.log)
         self.captures = Captures(engine, clock, store_at(self.settings.captures))
         self.quoting = Quoting(engine, self.log, clock, self.captures)
@@ -154,6 +155,7 @@ class Service:
         if any(isinstance(said, Act) and said.does == "redacts" for said in batch):
             with _reachable(self.engine):
                 self.log.forget()
+            self.pages.forget()
         return Recorded(
             tuple(_id(entry) for entry in appended.events),
             tuple(event.position for event in appended.events),
@@ -194,6 +196,11 @@ class Service:
         """Bring the projections up to the log's head; `progress` is told where each has come to, and the head."""
         with _reachable(self.engine):
             self.projector.catch_up(progress)
+
+    def events(self, after: int, limit: int, wanted: Wanted = EVERYTHING) -> Page:
+        """A page of the feed; BadParameter for a position that the log has not come to."""
+        with _reachable(self.engine):
+            return self.pages.read(after, limit, wanted)
 
     def standing(self) -> list[Status]:
         """How far each projection has read, as it is."""

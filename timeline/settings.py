@@ -22,6 +22,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "address `timeline serve` listens on")
     port: str = _setting("8000", "port `timeline serve` listens on")
     poll_seconds: str = _setting("1.0", "how often the server looks for events others recorded")
+    heartbeat_seconds: str = _setting(
+        "15", "how often a stream without events gives a sign of life"
+    )
     key: str = _setting("timeline.key", "file of the keys that sign checkpoints, made when missing")
     origin: str = _setting("", "name of this log in its checkpoints; empty, after its first key")
     body_bytes: str = _setting("8388608", "largest body accepted over HTTP, in bytes")

@@ -9,7 +9,7 @@ from threading import Condition, Event, Thread
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..database import reading
@@ -125,14 +125,11 @@ class Waker:
     def _resting(self) -> Iterator[Rest]:
         """What to do between two looks: it returns when the log may have grown, or now and then."""
         with self._engine.connect() as connection:
-            driver = _alone(connection)
-            try:
-                if self._engine.dialect.name == "postgresql":
-                    yield self._listening(driver)
-                else:
-                    yield self._polling(driver)
-            finally:
-                driver.close()
+            driver = connection.connection.driver_connection
+            # Out of the pool, which it would otherwise keep one place of for as long as the log is watched.
+            connection.detach()
+            listens = self._engine.dialect.name == "postgresql"
+            yield self._listening(driver) if listens else self._polling(driver)
 
     def _listening(self, driver: Any) -> Rest:
         """PostgreSQL says itself that an append was committed."""
@@ -161,11 +158,3 @@ class Waker:
                     return
 
         return rest
-
-
-def _alone(connection: Connection) -> Any:
-    """The driver's own connection, taken out of the pool for as long as the log is watched."""
-    proxied = connection.connection
-    driver = proxied.driver_connection
-    connection.detach()
-    return driver

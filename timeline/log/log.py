@@ -156,6 +156,10 @@ class Log:
         """The positions of those claims, or of acts that bring them in, whose payload is gone."""
         return selection.emptied(connection, names)
 
+    def gone(self, connection: Connection, after: int, upto: int) -> list[int]:
+        """The positions beyond one and up to another whose payload is gone."""
+        return selection.gone(connection, after, upto)
+
     def position_at(self, connection: Connection, recorded_at: Instant) -> int:
         """The last position recorded at an instant or before; 0 if there is none."""
         return selection.position_at(connection, recorded_at)

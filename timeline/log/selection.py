@@ -33,6 +33,13 @@ _FULL = select(_row.position).where(
 _GONE = select(_row.position).where(
     or_(_row.identity.in_(_asked), _row.brings.in_(_asked)), _row.state == b""
 )
+_GONE_BETWEEN = (
+    select(_row.position)
+    .where(
+        _row.position > bindparam("after"), _row.position <= bindparam("upto"), _row.state == b""
+    )
+    .order_by(_row.position)
+)
 _VERSIONS = (
     select(_row.stream, func.max(_row.version)).where(_row.stream.in_(_asked)).group_by(_row.stream)
 )
@@ -75,6 +82,11 @@ def full(connection: Connection, names: Iterable[str]) -> list[int]:
 def emptied(connection: Connection, names: Iterable[str]) -> list[int]:
     """The positions of those claims, or of acts that bring them in, whose payload is gone."""
     return _positions(connection, _GONE, names)
+
+
+def gone(connection: Connection, after: int, upto: int) -> list[int]:
+    """The positions beyond one and up to another whose payload is gone."""
+    return list(connection.execute(_GONE_BETWEEN, {"after": after, "upto": upto}).scalars())
 
 
 def versions(connection: Connection, occurrences: Iterable[str]) -> dict[str, int]:

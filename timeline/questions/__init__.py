@@ -2,6 +2,5 @@
 
 from .following import Follower
 from .saving import LARGEST_PAGE, PAGE, Questions, Saved
-from .touching import About, about_streams
 
-__all__ = ["LARGEST_PAGE", "PAGE", "About", "Follower", "Questions", "Saved", "about_streams"]
+__all__ = ["LARGEST_PAGE", "PAGE", "Follower", "Questions", "Saved"]

@@ -64,7 +64,7 @@ def touch(snapshot: Snapshot, entries: Sequence[Entry], touched: Touched) -> Non
     told = [entry for entry in entries if not _mute(entry)]
     if not told:
         return
-    about = about_streams(snapshot, told)
+    about = _about(snapshot, told)
     for entry in told:
         _touch_related(snapshot, entry, about[entry.occurrence], touched)
     saved = _at(snapshot, [about[entry.occurrence] for entry in told])
@@ -95,7 +95,7 @@ def _mute(entry: Entry) -> bool:
     )
 
 
-def about_streams(snapshot: Snapshot, entries: Sequence[Entry]) -> dict[str, About]:
+def _about(snapshot: Snapshot, entries: Sequence[Entry]) -> dict[str, About]:
     """By occurrence, whom its streams ever spoke of."""
     connection, links = snapshot.connection, snapshot.table("links")
     groups = groups_of(connection, links, {entry.occurrence for entry in entries})

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, select
 from events import ActEvent, Entry, Event
 
 from ..answers.snapshot import Snapshot
-from ..feeding.cloud_events import SOURCE, cloud_event
+from ..feeding import SOURCE, cloud_event
+from ..feeding.marking import marks_of
 from ..log import Log
-from ..questions import about_streams
 from ..questions.feed import read_feed
 from ..questions.tables import question_changes
 from .endpoints import Endpoint
@@ -107,12 +107,14 @@ def _changes(connection: Connection, endpoint: Endpoint, upto: int) -> list[tupl
 
 
 def _events(snapshot: Snapshot, endpoint: Endpoint, entries: list[Entry]) -> Iterator[int]:
-    """The positions of those events that are wanted."""
-    wants = endpoint.wants
-    about = about_streams(snapshot, entries) if wants.by_stream and entries else {}
+    """The positions of those events that are wanted, chosen as by readers of the log's feed."""
+    wanted = endpoint.wants.choice(snapshot) if entries else None
     for entry in entries:
-        spoken = about.get(entry.occurrence)
-        if wants.lets(_kind(entry), spoken, snapshot.regions):
+        if (
+            wanted is None
+            or wanted.everything
+            or wanted.has(_kind(entry), marks_of(snapshot.connection, snapshot.log, entry))
+        ):
             yield entry.position
 
 

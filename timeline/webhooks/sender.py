@@ -11,7 +11,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from ..database import reading, writing
-from ..feeding.waking import Waker
 from ..questions import Questions
 from ..service import Service
 from . import lease
@@ -62,15 +61,16 @@ class Sender:
 
     def run(self) -> None:
         """Deliver until it is stopped; what goes wrong with the database is tried again."""
-        waker = Waker(self._engine)
+        waker = self._service.waker
         under_way: dict[str, Future[None]] = {}
         with ThreadPoolExecutor(AT_ONCE, "timeline-webhooks") as pool:
-            try:
-                while not self._stop.is_set():
-                    position = self._pass(pool, under_way)
-                    waker.wait(position, BUSY_SECONDS if under_way else REST_SECONDS)
-            finally:
-                waker.close()
+            while not self._stop.is_set():
+                position = self._pass(pool, under_way)
+                rest = BUSY_SECONDS if under_way else REST_SECONDS
+                if waker.closed:
+                    self._stop.wait(rest)
+                else:
+                    waker.wait(position, rest)
 
     def run_once(self) -> int:
         """Deliver all that is due now; how many endpoints had something to be sent or queued."""

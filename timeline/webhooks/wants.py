@@ -5,18 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from events import ACTS, KINDS, canonical_json
+from events import canonical_json
 
 from ..answers.snapshot import Snapshot
 from ..answers.subjects import find_region, find_vendor
 from ..errors import BadParameter, UnknownParameter
-from ..questions import About
+from ..feeding import Wanted
+from ..feeding.resolving import resolve_wanted
 from ..questions.tables import questions
-from ..regions import Regions
 
 ALL = "all"
 FILTERS = ("vendor", "region", "kind")
-SAID = (*KINDS, *ACTS)
 Changes = tuple[str, ...] | str | None
 """The ids of questions, `all`, or None for no changes."""
 
@@ -44,24 +43,11 @@ class Wants:
         changes = said["changes"]
         return cls(tuple(changes) if isinstance(changes, list) else changes, said["events"])
 
-    @property
-    def by_stream(self) -> bool:
-        """Whether it takes the stream of an event to say whether the event is wanted."""
-        return bool(self.events) and bool({"vendor", "region"} & set(self.events or ()))
-
-    def lets(self, kind: str, about: About | None, regions: Regions) -> bool:
-        """Whether an event is wanted, of which `about` tells whom and where its stream speaks of."""
-        if self.events is None or self.events.get("kind", kind) != kind:
-            return False
-        if about is None:
-            return True
-        vendor, region = self.events.get("vendor"), self.events.get("region")
-        if vendor is not None and vendor not in about.vendors:
-            return False
-        return region is None or any(
-            region == each or (regions.known(each) and region in regions.ancestors(each, None))
-            for each in about.regions
-        )
+    def choice(self, snapshot: Snapshot) -> Wanted | None:
+        """The choice of events, as names and places are at the moment; None for no events."""
+        if self.events is None:
+            return None
+        return resolve_wanted(snapshot, *(self.events.get(name) for name in FILTERS))
 
 
 def read_wants(said: Mapping[str, Any], snapshot: Snapshot) -> Wants:
@@ -104,8 +90,5 @@ def _events(said: object, snapshot: Snapshot) -> Mapping[str, str] | None:
         found["vendor"] = find_vendor(snapshot, found["vendor"], position)
     if "region" in found:
         found["region"] = find_region(snapshot, found["region"], position)
-    if "kind" in found and found["kind"] not in SAID:
-        raise BadParameter(
-            field="events.kind", expected="a kind of claim or act", got=repr(found["kind"])
-        )
+    resolve_wanted(snapshot, *(found.get(name) for name in FILTERS))
     return found
