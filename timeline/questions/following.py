@@ -16,7 +16,7 @@ from .asked import SavedQuestion
 from .change import Change, change_of, last_instant
 from .feed import Feed, lock_feed, move_feed, read_feed
 from .tables import question_changes, question_counts, question_subjects, questions
-from .told import Told, tell
+from .told import Told, pinned_at, tell
 from .touching import Pair, Touched, appends, read_questions, touch
 
 BATCH = 2_000
@@ -100,8 +100,11 @@ class Follower:
         if touched.redacting:
             # A redacted claim counts at no position, so what was told before stands in the tables alone.
             before = step.told.get(saved.id) or stored(snapshot.connection, saved.id)
+            before = replace(before, pinned=None)
         elif not saved.moving and saved.id in step.told:
-            before = step.told[saved.id]
+            # Nothing between the two appends touched it.
+            pinned = pinned_at(saved, snapshot, touched.first - 1, today)
+            before = replace(step.told[saved.id], pinned=pinned)
         else:
             before = tell(saved, snapshot, touched.first - 1, today)
         step.told[saved.id] = after

@@ -8,6 +8,7 @@ from typing import Any
 from events import Day
 from projections import Counts
 
+from ..answers import Question
 from ..answers.snapshot import Snapshot
 from ..answers.state import Name, state_of
 from ..answers.totals import counts_shape
@@ -15,6 +16,8 @@ from ..errors import AmbiguousName, BadParameter, UnknownRegion, UnknownVendor
 from .asked import SavedQuestion
 
 NONE = "none_recorded"
+UNKNOWN = (AmbiguousName, BadParameter, UnknownRegion, UnknownVendor)
+"""What a question raises whose vendor, region or source is not known at a position."""
 Total = Mapping[str, Any]
 Count = tuple[Counts, bool]
 """Counts, and whether they are contested."""
@@ -51,16 +54,28 @@ def tell(saved: SavedQuestion, snapshot: Snapshot, position: int, today: Day) ->
     """The answer as of a position. Where who or where was asked is not known there any more, nothing is."""
     try:
         question = saved.at(snapshot, position, today)
-    except (AmbiguousName, BadParameter, UnknownRegion, UnknownVendor):
+    except UNKNOWN:
         return Told(NONE, (), {})
-    subject = {"vendor": question.vendor, "region": question.region}
-    given = {name: value for name, value in subject.items() if value is not None}
-    pinned = question.pinned("/v1/exposure", given)
+    pinned = _address(question)
     if question.as_of.before_first_record:
         return Told("before_first_record", (), {}, pinned)
     state = state_of(question)
     counts = {name: count for name, count in state.counts.items() if count[0].possible != 0}
     return Told("exposed" if state.exposed else NONE, state.totals, counts, pinned)
+
+
+def pinned_at(saved: SavedQuestion, snapshot: Snapshot, position: int, today: Day) -> str | None:
+    """The address of the answer as of a position, which need not be found for that."""
+    try:
+        return _address(saved.at(snapshot, position, today))
+    except UNKNOWN:
+        return None
+
+
+def _address(question: Question) -> str:
+    subject = {"vendor": question.vendor, "region": question.region}
+    given = {name: value for name, value in subject.items() if value is not None}
+    return question.pinned("/v1/exposure", given)
 
 
 def differing(before: Told, after: Told) -> Iterator[Name]:
