@@ -218,7 +218,7 @@ def _shape(connection: Connection, row: Row[Any]) -> Shape:
     table = webhook_deliveries
     counted = select(table.c.dead, func.count()).where(table.c.endpoint == row.id)
     rows = connection.execute(counted.group_by(table.c.dead))
-    waiting: dict[int, int] = dict(rows.tuples().all())
+    waiting = {int(row[0]): int(row[1]) for row in rows}
     return {
         "id": row.id,
         "url": row.url,

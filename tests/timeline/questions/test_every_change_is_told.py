@@ -17,7 +17,7 @@ from .random_log import OPENING, SAVED, Teller
 pytestmark = pytest.mark.slow
 START = 1_640_995_200_000_000
 HOUR = 3_600_000_000
-SQLITE = [("sqlite", seed) for seed in range(4)]
+SQLITE = [("sqlite", seed) for seed in range(3)]
 POSTGRES = [pytest.param("postgres", seed, marks=pytest.mark.postgresql) for seed in (4,)]
 
 
