@@ -21,6 +21,8 @@ from .touching import Pair, Touched, appends, read_questions, touch
 
 BATCH = 2_000
 """From how many events on a step is written down."""
+ASKED = 200
+"""From how many questions asked again on it is, since what is not written down may have been in vain."""
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Step:
     """What some appends came to; written in one transaction with the position they reach."""
 
     position: int
+    asked: int = 0
     changes: list[Change] = field(default_factory=list)
     told: dict[str, Told] = field(default_factory=dict)
     subjects: dict[str, frozenset[Pair]] = field(default_factory=dict)
@@ -63,7 +66,8 @@ class Follower:
         for touched in self._appends(snapshot, step):
             self._compare(snapshot, touched, step)
             step.position = touched.last
-            if touched.last - feed.position >= self._batch:
+            step.asked += len(touched.causes)
+            if touched.last - feed.position >= self._batch or step.asked >= ASKED:
                 break
         return step
 
