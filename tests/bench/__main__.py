@@ -20,6 +20,7 @@ from .growth import grow
 from .loading import load, postgres_engines, settle, sqlite_engines
 from .measuring import Measured
 from .proving import append_with_and_without, prove
+from .saved import follow
 from .stream import CROWDED
 
 Row = tuple[str, int, Measured]
@@ -73,6 +74,11 @@ def main() -> None:
             rows += measure(engines, size, served=True)
     with sqlite_engines(1) as (engine,):
         rows += [("sqlite", 1, each) for each in grow(engine)]
+    with sqlite_engines(2) as engines:
+        saved = (10, 100_000)
+        rows += [
+            ("sqlite", size, each) for size, each in zip(saved, follow(engines, saved), strict=True)
+        ]
     for size in sizes("BENCH_PROOF_SIZE", "1000000"):
         if size:
             with sqlite_engines(2) as engines:

@@ -31,7 +31,7 @@ def kill_senders(url: str, receiver: Receiver, kills: int) -> int:
     landed, turns, longest = 0, 0, 1.0
     try:
         while landed < kills:
-            assert turns < 8 * kills, "too few senders lived to send"
+            assert turns < 4 * kills, "too few senders lived to send"
             before = len(receiver.received)
             after = random.uniform(0.02, longest)
             worker.start("deliver", after=after, later=turns * lease.LEASE)
