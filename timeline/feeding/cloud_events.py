@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from events import ActEvent, Entry, Event, instant_text
+from events import ActEvent, Entry, Event, Instant, instant_text
 
 SOURCE = "tag:timeline.invalid,2026:log"
 """The `source` of every event; a name under which no host can be (RFC 4151, RFC 2606)."""
@@ -17,22 +17,29 @@ def cloud_event(entry: Entry) -> dict[str, Any]:
     `data` is what `timeline record` takes, whose hash is the `id`; `time` is the recorded clock, as the
     valid clock is seldom an instant; `subject` is the stream: an occurrence, or `vendor:` and a vendor's id.
     """
-    recorded = instant_text(entry.recorded_at)
-    name, kind, content = _said(entry)
+    name, kind, said = _said(entry)
+    return enveloped((entry.position, entry.recorded_at), name, kind, entry.occurrence, said)
+
+
+def enveloped(
+    place: tuple[int, Instant], name: str, kind: str, stream: str, said: dict[str, Any] | None
+) -> dict[str, Any]:
+    """The same from an event's position and recorded time, its id, kind and stream, and what it says."""
+    position, recorded = place[0], instant_text(place[1])
     envelope: dict[str, Any] = {
         "specversion": "1.0",
-        "id": name or f"position-{entry.position}",
+        "id": name or f"position-{position}",
         "source": SOURCE,
         "type": TYPE + kind,
-        "subject": entry.occurrence,
+        "subject": stream,
         "time": recorded,
         "recordedtime": recorded,
-        "sequence": f"{entry.position:0{SEQUENCE_DIGITS}d}",
+        "sequence": f"{position:0{SEQUENCE_DIGITS}d}",
     }
-    if content is None:
+    if said is None:
         return envelope
     told = {"datacontenttype": "application/json", "dataschema": schema_name(kind)}
-    return {**envelope, **told, "data": content}
+    return {**envelope, **told, "data": said}
 
 
 def schema_name(kind: str) -> str:

@@ -1,7 +1,8 @@
 """What an event is about: the vendors and regions by which a reader of the feed may choose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -41,6 +42,20 @@ def marks_of(connection: Connection, log: Log, entry: Entry, depth: int = DEPTH)
     act = entry.act
     own = NOTHING if act.brought is None else _of_claims([act.brought])
     return own.joined(_of_target(connection, log, entry, depth))
+
+
+def is_common(kind: type[Claim]) -> bool:
+    """Whether a kind names vendors and regions in the fields that all kinds have, and in no others."""
+    return kind.vendors is Claim.vendors and kind.regions is Claim.regions
+
+
+def marks_in(said: Mapping[str, Any]) -> Marks:
+    """What a claim of a common kind is about, from its words as they are stored."""
+    vendors = (said.get("vendor"), *said.get("mentions", ()))
+    regions = (said.get("region"), said.get("concerns"))
+    return Marks(
+        frozenset(each for each in vendors if each), frozenset(each for each in regions if each)
+    )
 
 
 def _of_target(connection: Connection, log: Log, entry: ActEvent, depth: int) -> Marks:

@@ -7,13 +7,13 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
-from events import ActEvent, Entry, Event
+from events import KINDS
 
 from ..database import reading
 from ..errors import BadParameter
-from ..log import Log
-from .cloud_events import cloud_event
-from .marking import Marks, marks_of
+from ..log import Log, Sealed, sealed_after
+from .cloud_events import cloud_event, enveloped
+from .marking import Marks, is_common, marks_in, marks_of
 from .wanted import EVERYTHING, Wanted
 
 CHUNK = 250
@@ -104,8 +104,8 @@ class Pages:
             kept = _Chunk((), ())
         come = first + len(kept.told)
         if come < last:
-            more = self._log.read(connection, come, last - come)
-            told = (*kept.told, *(self._told(connection, entry) for entry in more))
+            more = sealed_after(connection, come, last - come)
+            told = (*kept.told, *(self._told(connection, each) for each in more))
             kept = _Chunk(told, gone)
         self._chunks[number] = kept
         self._trim()
@@ -116,14 +116,18 @@ class Pages:
         while size > KEPT_BYTES and len(self._chunks) > 1:
             size -= self._chunks.popitem(last=False)[1].size
 
-    def _told(self, connection: Connection, entry: Entry) -> Told:
-        from msgspec.json import encode
+    def _told(self, connection: Connection, sealed: Sealed) -> Told:
+        from msgspec.json import decode, encode
 
+        envelope = sealed.envelope
+        position, kind, name = envelope.position, envelope.topic, envelope.identity
+        if sealed.state and name is not None and kind in KINDS:
+            said = decode(sealed.state)
+            # What was stored is told as it is, unless a later version of its kind says it in other words.
+            if said.get("version", 1) == KINDS[kind].version and is_common(KINDS[kind]):
+                place = (position, envelope.recorded_at)
+                event = enveloped(place, name, kind, envelope.stream, said)
+                return Told(position, kind, marks_in(said), encode(event))
+        entry = self._log.at(connection, [position])[position]
         marks = marks_of(connection, self._log, entry)
-        return Told(entry.position, _kind(entry), marks, encode(cloud_event(entry)))
-
-
-def _kind(entry: Entry) -> str:
-    if isinstance(entry, Event):
-        return entry.claim.kind
-    return entry.act.act if isinstance(entry, ActEvent) else entry.kind
+        return Told(position, kind, marks, encode(cloud_event(entry)))
