@@ -67,6 +67,8 @@ def test_a_documented_parameter_is_known_and_one_that_is_not_is_refused(document
             source="reuters",
             sha256="0" * 64,
             kind="project-awarded",
+            question="q-0",
+            webhook="w-0",
         )
         if path == ENDLESS:
             assert reader.head(address, params=names).status_code == 200

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from events import Claim, parse_claim
-from timeline import Item, Sender, Service, Settings, SystemClock
+from timeline import Item, Service, SystemClock
 from timeline.database import open_engine
 from timeline.log import Log
 from timeline.projecting import Projector
@@ -116,29 +116,8 @@ def rebuild(engine: Engine, ready: Ready, name: str, size: int) -> None:
     projector.rebuild(name)
 
 
-class Later:
-    """The machine's clock, set on by some microseconds."""
-
-    def __init__(self, by: int) -> None:
-        self._by = by
-
-    def now(self) -> int:
-        return SystemClock().now() + self._by
-
-
-def deliver(engine: Engine, ready: Ready, later: int) -> None:
-    """Follow saved questions and deliver webhooks, as one that starts when the leases before it have ended."""
-    import httpx2  # noqa: F401 - so that it is there when the work begins
-    import standardwebhooks  # noqa: F401 - as above
-
-    settings = Settings(webhook_hosts="127.0.0.1")
-    sender = Sender(Service(engine, Later(later), settings))
-    ready()
-    sender.run()
-
-
 JOBS: dict[str, Callable[..., None]] = {
-    job.__name__: job for job in (append, record, project, rebuild, deliver)
+    job.__name__: job for job in (append, record, project, rebuild)
 }
 
 
