@@ -50,6 +50,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_question_counts_occurrence", "question_counts", ["occurrence"])
+    _create_changes()
+    for table in ("questions", "question_subjects", "question_counts"):
+        grant(table, "SELECT", "INSERT", "UPDATE", "DELETE")
+    grant("question_changes", "SELECT", "INSERT")
+    grant("question_feed", "SELECT", "UPDATE")
+
+
+def _create_changes() -> None:
     op.create_table(
         "question_changes",
         sa.Column("number", WHOLE, autoincrement=False, nullable=False),
@@ -71,10 +79,6 @@ def upgrade() -> None:
         sa.CheckConstraint("one = 1", name="ck_question_feed_one_row"),
     )
     op.execute("INSERT INTO question_feed (one, position, number, edition) VALUES (1, 0, 0, 0)")
-    for table in ("questions", "question_subjects", "question_counts"):
-        grant(table, "SELECT", "INSERT", "UPDATE", "DELETE")
-    grant("question_changes", "SELECT", "INSERT")
-    grant("question_feed", "SELECT", "UPDATE")
 
 
 def downgrade() -> None:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from timeline import BadParameter
+from timeline import BadParameter, SystemClock
 from timeline.webhooks.egress import Egress, NotAllowed, is_public
 from timeline.webhooks.posting import post
 
@@ -120,7 +120,8 @@ def certificate(name: str, folder: Path) -> Path:
     """A certificate that signs itself for a host, with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)  # a certificate is checked by the machine's clock
+    # A certificate is checked by the machine's clock.
+    now = datetime.fromtimestamp(SystemClock().now() / 1_000_000, UTC)
     made = (
         x509.CertificateBuilder()
         .subject_name(subject)
