@@ -117,13 +117,17 @@ def test_a_question_that_cannot_be_asked_is_refused(hooked, body, status, field)
         ({"url": "http://127.0.0.1/in", "to": "all"}, "to"),
         ({"url": "http://127.0.0.1/in", "changes": ["q-0"]}, "changes"),
         ({"url": "http://127.0.0.1/in", "changes": "some"}, "changes"),
+        ({"url": "http://127.0.0.1/in", "changes": ["q\x00"]}, "changes"),
+        ({"url": "http://127.0.0.1/in", "changes": [7]}, "changes"),
+        ({"url": "http://127.0.0.1/in", "events": {"vendor": "a\ud800"}}, "events.vendor"),
+        ({"url": "http://127.0.0.1/\ud800"}, "url"),
         ({"url": "http://127.0.0.1/in", "events": {"vendor": ["dahua"]}}, "events.vendor"),
         ({"url": "http://127.0.0.1/in", "events": {"kind": "nothing"}}, "kind"),
         ({"url": "http://127.0.0.1/in", "events": {"source": "reuters"}}, "events.source"),
     ],
 )
 def test_a_webhook_that_cannot_be_is_refused(hooked, body, field):
-    response = hooked.post("/v1/webhooks", json=body)
+    response = hooked.post("/v1/webhooks", content=json.dumps(body))
 
     assert (response.status_code, response.json()["field"]) == (422, field)
     assert hooked.get("/v1/webhooks").json() == {"webhooks": []}
@@ -143,6 +147,7 @@ def test_a_webhook_is_moved_rotated_and_removed(hooked):
     assert hooked.post(f"{address}/rotate", json={"hours": -1}).json()["field"] == "hours"
     assert hooked.post(f"{address}/rotate").status_code == 200
     assert hooked.post(f"{address}/replay", json={"numbers": ["1"]}).json()["field"] == "numbers"
+    assert hooked.post(f"{address}/replay", json={"numbers": [10**30]}).status_code == 422
     assert hooked.post(f"{address}/replay").json() == {"replayed": 0}
     assert hooked.get(f"{address}/dead").json() == {"dead": [], "next": None}
 

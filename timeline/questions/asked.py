@@ -86,14 +86,18 @@ def read_saved(said: object, snapshot: Snapshot, today: Day) -> SavedQuestion:
     for name in said:
         if name in RECORDED:
             expected = "left out, for an answer as of a position never changes"
-            raise BadParameter(field=name, expected=expected, got=repr(said[name]))
+            raise BadParameter(field=name, expected=expected, got=ascii(said[name])[:80])
         if name not in FIELDS:
-            raise UnknownParameter(field=name, known=", ".join(FIELDS))
-    words = {name: _words(name, said[name]) for name in FIELDS[:-1] if said.get(name) is not None}
+            raise UnknownParameter(field=ascii(name)[1:-1], known=", ".join(FIELDS))
+    words = {
+        name: read_words(name, said[name]) for name in FIELDS[:-1] if said.get(name) is not None
+    }
     subsidiaries = said.get("with_subsidiaries", False)
     if not isinstance(subsidiaries, bool):
         expected = "true or false"
-        raise BadParameter(field="with_subsidiaries", expected=expected, got=repr(subsidiaries))
+        raise BadParameter(
+            field="with_subsidiaries", expected=expected, got=ascii(subsidiaries)[:80]
+        )
     if "vendor" not in words and "region" not in words:
         raise BadParameter(field="question", expected="a vendor, a region or both", got="neither")
     position = snapshot.live.position
@@ -106,9 +110,10 @@ def read_saved(said: object, snapshot: Snapshot, today: Day) -> SavedQuestion:
     return saved
 
 
-def _words(name: str, value: object) -> str:
+def read_words(name: str, value: object) -> str:
+    """A text that can be a name or a time; BadParameter for anything else."""
     if not isinstance(value, str) or not value.strip():
-        raise BadParameter(field=name, expected="a text that is not empty", got=repr(value))
+        raise BadParameter(field=name, expected="a text that is not empty", got=ascii(value)[:80])
     if len(value) > LONGEST or not value.isprintable():
         expected = f"at most {LONGEST} characters that can be printed"
         raise BadParameter(field=name, expected=expected, got=ascii(value[:40]))

@@ -24,6 +24,7 @@ FIELDS = ("url", "changes", "events")
 OVERLAP_HOURS: Final = 24
 """How long the secret before the present one signs too."""
 MOST_HOURS: Final = 24 * 30
+MOST_NUMBERS: Final = 500
 HOUR: Final = 3_600_000_000
 
 
@@ -107,7 +108,7 @@ class Endpoints:
         hours = _fields({} if said is None else said, ("hours",)).get("hours", OVERLAP_HOURS)
         if isinstance(hours, bool) or not isinstance(hours, int) or not 0 <= hours <= MOST_HOURS:
             expected = f"a whole number from 0 to {MOST_HOURS}"
-            raise BadParameter(field="hours", expected=expected, got=repr(hours)[:80])
+            raise BadParameter(field="hours", expected=expected, got=ascii(hours)[:80])
         secret, until = make_secret(), self._service.clock.now() + hours * HOUR
         with write_to(self._service.engine) as connection:
             row = _row(connection, name)
@@ -146,10 +147,9 @@ class Endpoints:
     def replay(self, name: str, said: object = None) -> int:
         """Try again, under the same ids and in order, what was given up: all, or some `numbers`; how many."""
         numbers = _fields({} if said is None else said, ("numbers",)).get("numbers")
-        whole = isinstance(numbers, list) and all(type(each) is int for each in numbers)
-        if numbers is not None and not whole:
-            expected = "a list of the numbers of dead letters"
-            raise BadParameter(field="numbers", expected=expected, got=repr(numbers)[:80])
+        if numbers is not None and not _are_numbers(numbers):
+            expected = f"a list of up to {MOST_NUMBERS} numbers of dead letters"
+            raise BadParameter(field="numbers", expected=expected, got=ascii(numbers)[:80])
         table = webhook_deliveries
         wanted = [table.c.endpoint == name, table.c.dead == 1]
         if numbers is not None:
@@ -163,7 +163,7 @@ class Endpoints:
     def _url(self, said: Mapping[str, Any]) -> str:
         url = said.get("url")
         if not isinstance(url, str):
-            raise BadParameter(field="url", expected="an https address", got=repr(url)[:80])
+            raise BadParameter(field="url", expected="an https address", got=ascii(url)[:80])
         self._egress.check(url)
         return url
 
@@ -183,12 +183,21 @@ def endpoint_of(row: Row[Any]) -> Endpoint:
     )
 
 
+def _are_numbers(said: object) -> bool:
+    """Whether it is a list of numbers that a database can hold."""
+    return (
+        isinstance(said, list)
+        and len(said) <= MOST_NUMBERS
+        and all(type(each) is int and 0 < each < 1 << 62 for each in said)
+    )
+
+
 def _fields(said: object, known: Sequence[str]) -> Mapping[str, Any]:
     if not isinstance(said, Mapping):
         raise BadParameter(field="body", expected="an object", got=type(said).__name__)
     for name in said:
         if name not in known:
-            raise UnknownParameter(field=name, known=", ".join(known))
+            raise UnknownParameter(field=ascii(name)[1:-1], known=", ".join(known))
     return said
 
 

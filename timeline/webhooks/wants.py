@@ -12,9 +12,12 @@ from ..answers.subjects import find_region, find_vendor
 from ..errors import BadParameter, UnknownParameter
 from ..feeding import Wanted
 from ..feeding.resolving import resolve_wanted
+from ..questions.asked import read_words
 from ..questions.tables import questions
 
 ALL = "all"
+MOST = 500
+"""How many questions an endpoint may name."""
 FILTERS = ("vendor", "region", "kind")
 Changes = tuple[str, ...] | str | None
 """The ids of questions, `all`, or None for no changes."""
@@ -61,10 +64,10 @@ def read_wants(said: Mapping[str, Any], snapshot: Snapshot) -> Wants:
 def _changes(said: object, snapshot: Snapshot) -> Changes:
     if said is None or said == ALL:
         return None if said is None else ALL
-    if not isinstance(said, list) or not said or not all(isinstance(each, str) for each in said):
-        expected = "all, or a list of the ids of saved questions"
-        raise BadParameter(field="changes", expected=expected, got=repr(said)[:80])
-    for name in said:
+    if not isinstance(said, list) or not 0 < len(said) <= MOST:
+        expected = f"all, or a list of up to {MOST} ids of saved questions"
+        raise BadParameter(field="changes", expected=expected, got=ascii(said)[:80])
+    for name in [read_words("changes", each) for each in said]:
         wanted = questions.select().where(questions.c.id == name)
         if snapshot.connection.execute(wanted).first() is None:
             raise BadParameter(field="changes", expected="saved questions", got=repr(name)[:80])
@@ -78,12 +81,11 @@ def _events(said: object, snapshot: Snapshot) -> Mapping[str, str] | None:
         return {}
     if not isinstance(said, Mapping):
         expected = f"all, or an object with any of {', '.join(FILTERS)}"
-        raise BadParameter(field="events", expected=expected, got=repr(said)[:80])
+        raise BadParameter(field="events", expected=expected, got=ascii(said)[:80])
     for name, value in said.items():
         if name not in FILTERS:
-            raise UnknownParameter(field=f"events.{name}", known=", ".join(FILTERS))
-        if not isinstance(value, str) or not value.strip():
-            raise BadParameter(field=f"events.{name}", expected="a text", got=repr(value)[:80])
+            raise UnknownParameter(field=f"events.{ascii(name)[1:-1]}", known=", ".join(FILTERS))
+        read_words(f"events.{name}", value)
     found = dict(said)
     position = snapshot.live.position
     if "vendor" in found:
