@@ -26,10 +26,12 @@ from . import (
     problem_pages,
     proofs,
     provenance,
+    questions,
     regions,
     sources,
     timemaps,
     vendors,
+    webhooks,
     why_page,
 )
 from .ending import told_to_end
@@ -55,6 +57,8 @@ ROOMS = (
     feeds,
     events,
     kinds,
+    questions,
+    webhooks,
 )
 """What is asked and told under /v1."""
 STATIC = Path(__file__).parent / "static"
@@ -88,11 +92,11 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     answer_problems(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
-    questions = APIRouter(prefix="/v1")
+    versioned = APIRouter(prefix="/v1")
     for room in ROOMS:
-        questions.include_router(room.router)
+        versioned.include_router(room.router)
     pages = (problem_pages.router, page.router, why_page.router)
-    for router in (questions, health.router, *pages):
+    for router in (versioned, health.router, *pages):
         app.include_router(router)
     app.router.routes.append(Route(PATH, app.state.tools))
     app.mount("/static", StaticFiles(directory=STATIC))
@@ -106,8 +110,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with app.state.tools.running(), create_task_group() as group:
         if opened.own:
             group.start_soon(_keep_up, opened, app.state.poll_seconds)
+            group.start_soon(to_thread.run_sync, opened.deliver)
         with told_to_end(lambda: group.start_soon(to_thread.run_sync, opened.end_streams)):
             yield
+        opened.stop()
         group.cancel_scope.cancel()
     await to_thread.run_sync(opened.close)
 

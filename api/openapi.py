@@ -59,6 +59,17 @@ def described(parameter: str | Parameter) -> Document:
     return known.document()
 
 
+def listed(*names: str) -> Document:
+    """The parameters of a route that gives a list a page at a time, after a number or, `after_id`, an id."""
+    said = {
+        "after": {"description": "The number after which to go on.", "example": "7"},
+        "after_id": {"description": "The id after which to go on.", "example": "q-0"},
+        "limit": {"description": "How many at most: 1 to 1000, left out 100.", "example": "100"},
+    }
+    documents = {name: PARAMETERS[name.removesuffix("_id")].document() for name in names}
+    return {"parameters": [{**documents[name], **said[name]} for name in names]}
+
+
 def refusals(*errors: type[TimelineError]) -> dict[int | str, Document]:
     """The responses of a route that refuses with these."""
     by_status: dict[int, list[str]] = defaultdict(list)

@@ -1,10 +1,12 @@
 """The service behind the door: the one given, or that of the settings, opened when first needed."""
 
-from threading import Lock
+from threading import Event, Lock
 
 from fastapi import Request
 
-from timeline import Service, Settings, TimelineError
+from timeline import Sender, Service, Settings, TimelineError
+
+RETRY_SECONDS = 1.0
 
 
 class Opened:
@@ -15,6 +17,8 @@ class Opened:
         self._service = service
         self._settings = settings
         self._lock = Lock()
+        self._stopped = Event()
+        self._sender: Sender | None = None
 
     def get(self) -> Service:
         """The service; DatabaseUnavailable or SchemaNotReady as long as it cannot be opened."""
@@ -29,6 +33,24 @@ class Opened:
             self.get().catch_up()
         except TimelineError:
             return
+
+    def deliver(self) -> None:
+        """Deliver webhooks until `stop`, from when the service can be opened."""
+        while not self._stopped.is_set():
+            try:
+                sender = Sender(self.get())
+            except TimelineError:
+                self._stopped.wait(RETRY_SECONDS)
+                continue
+            self._sender = sender
+            if not self._stopped.is_set():
+                sender.run()
+
+    def stop(self) -> None:
+        """End the delivering of webhooks."""
+        self._stopped.set()
+        if self._sender is not None:
+            self._sender.stop()
 
     def end_streams(self) -> None:
         """Let every stream of events end, as the server does not end before they do."""

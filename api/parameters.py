@@ -118,6 +118,16 @@ def whole(given: Given, name: str) -> int | None:
     return int(value)
 
 
+def whole_within(given: Given, name: str, default: int, most: int | None = None) -> int:
+    """A whole number from 1 to a limit, or from 0 where there is none."""
+    found = whole(given, name)
+    if found is None:
+        return default
+    if most is not None and not 1 <= found <= most:
+        raise BadParameter(field=name, expected=f"a whole number from 1 to {most}", got=found)
+    return found
+
+
 def resolve(
     snapshot: Snapshot,
     given: Given,

@@ -40,10 +40,12 @@ from timeline import (
     UnknownParameter,
     UnknownProfile,
     UnknownProjection,
+    UnknownQuestion,
     UnknownRegion,
     UnknownSource,
     UnknownTable,
     UnknownVendor,
+    UnknownWebhook,
     Unproven,
     to_json,
 )
@@ -83,10 +85,12 @@ STATUS: dict[type[TimelineError], int] = {
     UnknownParameter: 422,
     UnknownProfile: 404,
     UnknownProjection: 404,
+    UnknownQuestion: 404,
     UnknownRegion: 404,
     UnknownSource: 404,
     UnknownTable: 404,
     UnknownVendor: 404,
+    UnknownWebhook: 404,
     Unproven: 422,
 }
 """The HTTP status of each error, told nowhere else."""

@@ -71,6 +71,69 @@ CLAIMS = _body("claim", KINDS)
 ACTED = _body("act", ACTS)
 
 
+def _object(description: str, required: bool, **properties: Document) -> Document:
+    """A body that is an object of some fields and no others."""
+    schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    example = {name: each["example"] for name, each in properties.items()}
+    return {
+        "required": required,
+        "description": description,
+        "content": {"application/json": {"schema": schema, "example": example}},
+    }
+
+
+def _text(description: str, example: str) -> Document:
+    return {"type": "string", "minLength": 1, "description": description, "example": example}
+
+
+_URL = _text("Where to; TIMELINE_WEBHOOK_HOSTS has to allow its host.", "https://hooks.example/in")
+_EVENTS = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {name: {"type": "string"} for name in ("vendor", "region", "kind")},
+}
+QUESTION_SAVED = _object(
+    "A vendor, a region or both; without valid_at and known_at it moves with the present.",
+    True,
+    vendor=_text("Who: an id, a recorded name or an alias.", "dahua"),
+    region=_text("Where: an id such as CN-XJ, BR or 419, or a name.", "CN-XJ"),
+    valid_at=_text("When it was so: a day, month or year, or a time.", "2018-01-01"),
+    known_at=_text("Only what was public by then; a date means its end.", "2025-06-30"),
+    policy=_text("What counts, and which side in a contradiction.", "strict"),
+    type=_text("Only occurrences of this type.", "project"),
+    with_subsidiaries={"type": "boolean", "example": False},
+)
+WEBHOOK = _object(
+    "What is told where: changes of saved questions, events, or both; with neither, all changes.",
+    True,
+    url=_URL,
+    changes={
+        "oneOf": [
+            {"type": "string", "const": "all"},
+            {"type": "array", "minItems": 1, "items": {"type": "string"}},
+        ],
+        "description": "`all`, or the ids of saved questions.",
+        "example": "all",
+    },
+    events={
+        "oneOf": [{"type": "string", "const": "all"}, _EVENTS],
+        "description": "`all`, or those that every filter lets through.",
+        "example": {"vendor": "dahua"},
+    },
+)
+WEBHOOK_MOVED = _object("Where to.", True, url=_URL)
+WEBHOOK_ROTATED = _object(
+    "How long the secret before it signs too.",
+    False,
+    hours={"type": "integer", "minimum": 0, "maximum": 720, "example": 24},
+)
+WEBHOOK_REPLAYED = _object(
+    "The numbers of dead letters; without it, all.",
+    False,
+    numbers={"type": "array", "items": {"type": "integer"}, "example": [7]},
+)
+
+
 def said_schemas() -> Document:
     """The schemas of a claim and an act, of each kind of either, and of what they refer to, by name."""
     schemas: Document = {"Claim": _one_of("kind", KINDS), "Act": _one_of("act", ACTS)}

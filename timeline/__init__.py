@@ -72,10 +72,12 @@ from .errors import (
     UnknownParameter,
     UnknownProfile,
     UnknownProjection,
+    UnknownQuestion,
     UnknownRegion,
     UnknownSource,
     UnknownTable,
     UnknownVendor,
+    UnknownWebhook,
     Unproven,
 )
 from .exporting.registry import TABLES as EXPORTED
@@ -90,10 +92,12 @@ from .provenance import PROV_FORMATS, prov_of_exposure, prov_of_why, write_prov
 from .proving.building import build as build_bundle
 from .proving.checkpoints import issue as issue_checkpoint
 from .proving.proofs import prove_consistency, prove_inclusion
+from .questions import Questions
 from .recording import Item
 from .service import Recorded, Service
 from .settings import Settings
 from .tools import tools_over_http
+from .webhooks import Endpoints, Sender
 
 __all__ = [
     "CHUNK",
@@ -120,6 +124,7 @@ __all__ = [
     "ContradictingParameters",
     "DamagedCapture",
     "DatabaseUnavailable",
+    "Endpoints",
     "Finding",
     "FixedClock",
     "IdempotencyKeys",
@@ -134,11 +139,13 @@ __all__ = [
     "OtherVersion",
     "Page",
     "Question",
+    "Questions",
     "RebuildUnderWay",
     "Recorded",
     "RelayRunning",
     "Retrieved",
     "SchemaNotReady",
+    "Sender",
     "Service",
     "Settings",
     "Snapshot",
@@ -153,10 +160,12 @@ __all__ = [
     "UnknownParameter",
     "UnknownProfile",
     "UnknownProjection",
+    "UnknownQuestion",
     "UnknownRegion",
     "UnknownSource",
     "UnknownTable",
     "UnknownVendor",
+    "UnknownWebhook",
     "Unproven",
     "Wanted",
     "act_rows",

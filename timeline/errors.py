@@ -45,6 +45,14 @@ class UnknownSource(TimelineError):
     """source: no source is recorded as {name!r}{near}"""
 
 
+class UnknownQuestion(TimelineError):
+    """question: no question is saved as {name!r}"""
+
+
+class UnknownWebhook(TimelineError):
+    """webhook: no webhook is known as {name!r}"""
+
+
 class UnknownKind(TimelineError):
     """kind: no kind of fact and no act is called {name!r}, /v1/kinds lists them"""
 

@@ -30,6 +30,9 @@ class Settings:
     body_bytes: str = _setting("8388608", "largest body accepted over HTTP, in bytes")
     captures: str = _setting("", "directory captured bytes are kept in; empty: the database")
     capture_bytes: str = _setting("52428800", "largest body captured, in bytes")
+    webhook_hosts: str = _setting(
+        "", "hosts that webhooks may be sent to: a comma list of host, host:port, *.domain"
+    )
 
     @classmethod
     def read(cls) -> "Settings":

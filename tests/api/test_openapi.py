@@ -69,6 +69,8 @@ def test_a_documented_parameter_is_known_and_one_that_is_not_is_refused(document
             table="names",
             ending="none",
             kind="project-awarded",
+            question="q-0",
+            webhook="w-0",
         )
         if path == ENDLESS:
             assert reader.head(address, params=names).status_code == 200
@@ -111,6 +113,15 @@ def test_the_routes_are_those_agreed(document):
         "/v1/kinds/{kind}/schema",
         "/v1/sources",
         "/v1/sources/{source}",
+        "/v1/questions",
+        "/v1/questions/changes",
+        "/v1/questions/{question}",
+        "/v1/questions/{question}/changes",
+        "/v1/webhooks",
+        "/v1/webhooks/{webhook}",
+        "/v1/webhooks/{webhook}/dead",
+        "/v1/webhooks/{webhook}/replay",
+        "/v1/webhooks/{webhook}/rotate",
         "/v1/bundle",
         "/v1/export/{table}.{ending}",
         "/v1/checkpoint",

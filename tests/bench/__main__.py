@@ -30,6 +30,7 @@ from .proving import append_with_and_without, prove
 from .rebuilding import rebuild
 from .regions import roll_up
 from .rows import fill_plain
+from .saved import follow
 from .showing import Row, show, tell
 from .stream import CROWD, named
 
@@ -43,6 +44,7 @@ PARTS = (
     "http",
     "proofs",
     "confirmations",
+    "saved",
 )
 EXPECTED = (1, CROWD)
 Loaded = dict[tuple[str, int], Engine]
@@ -81,7 +83,7 @@ def main() -> None:
 
 def _measured(opened: Databases, asked: dict[str, list[int]], wanted: set[str]) -> Iterator[Row]:
     loaded: Loaded = {}
-    if wanted - {"proofs", "confirmations"}:
+    if wanted - {"proofs", "confirmations", "saved"}:
         for kind, each in asked.items():
             for size in each:
                 yield from _load(opened, kind, size, wanted)
@@ -168,6 +170,11 @@ def _alone(opened: Databases, wanted: set[str]) -> Iterator[Row]:
         for each in confirm(opened.engine(SQLITE, "confirmed")):
             yield Row(SQLITE, 1, each)
         opened.drop(SQLITE, "confirmed")
+    if "saved" in wanted:
+        found = follow([opened.engine(SQLITE, name) for name in ("few", "many")])
+        yield from (Row(SQLITE, 100_000, each) for each in found)
+        for name in ("few", "many"):
+            opened.drop(SQLITE, name)
     if "proofs" not in wanted:
         return
     pair = ("one", "other")

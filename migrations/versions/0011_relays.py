@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from timeline.migrate import grant
 
-revision = "0013"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
