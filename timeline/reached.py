@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 (of the pool)
 
 from .database import reading, writing
-from .service import _reachable as reachable
+from .errors import DatabaseUnavailable
 
-__all__ = ["reachable", "read_from", "write_to"]
+
+@contextmanager
+def reachable(engine: Engine) -> Iterator[None]:
+    """Turns a database that is gone, locked or exhausted into DatabaseUnavailable."""
+    try:
+        yield
+    except (InterfaceError, OperationalError, TimeoutError) as error:
+        why = str(error.__cause__ or error).splitlines()[0]
+        address = engine.url.render_as_string().split("@")[-1]
+        raise DatabaseUnavailable(address=address, why=why) from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 (of the pool)
+from sqlalchemy.exc import OperationalError
 
 from events import Act, ActEvent, Entry, Event
 
@@ -33,6 +33,7 @@ from .migrate import is_ready
 from .projecting import Live, Projector, Status, live_tables
 from .proving.checkpoints import latest
 from .proving.keys import Keys, open_keys
+from .reached import reachable
 from .recording import Item, read_batch
 from .regions import Regions
 from .settings import Settings
@@ -124,7 +125,7 @@ class Service:
         A log that was signed gets another first key only under its own name (TIMELINE_ORIGIN).
         """
         path = Path(self.settings.key)
-        with _reachable(self.engine), reading(self.engine) as connection:
+        with reachable(self.engine), reading(self.engine) as connection:
             last = latest(connection)
         if last is not None and not path.exists():
             signed = last.checkpoint.origin
@@ -147,14 +148,14 @@ class Service:
                 fresh = set(ids) - self.log.places(snapshot.connection, ids).keys()
                 quotes = _quoted(cited, self.quoting.judge(list(cited)))
                 return Recorded(ids, (), len(fresh), snapshot.live.position, quotes)
-        with _reachable(self.engine):
+        with reachable(self.engine):
             appended = (
                 self.log.append(batch, beside=self.quoting.beside) if batch else Appended((), 0, 0)
             )
         self.waker.wake()
         self.catch_up()
         if any(isinstance(said, Act) and said.does == "redacts" for said in batch):
-            with _reachable(self.engine):
+            with reachable(self.engine):
                 self.projector.building.forget()
                 self.log.forget()
             self.pages.forget()
@@ -168,51 +169,51 @@ class Service:
 
     def capture(self, retrievals: Iterable[Retrieved]) -> Captured:
         """Capture all that is given or nothing, and check the quotes that were read from it."""
-        with _reachable(self.engine):
+        with reachable(self.engine):
             taken = tuple(self.captures.take(retrievals))
             hashes = {each.capture.sha256 for each in taken}
             return Captured(taken, tuple(self.quoting.check_captured(hashes)))
 
     def captured(self, named: Iterable[str] = ()) -> list[Capture]:
         """The captures by their time of retrieval: all, or those of some hashes (UnknownCapture)."""
-        with _reachable(self.engine):
+        with reachable(self.engine):
             return self.captures.every(named)
 
     def read_capture(self, sha256: str) -> bytes:
         """The bytes of a capture, as they were; raises as `Captures.read` does."""
-        with _reachable(self.engine):
+        with reachable(self.engine):
             return self.captures.read(sha256)
 
     def check_captures(self) -> list[Finding]:
         """Read every captured body, and check every recorded quote anew; raises where bytes are damaged."""
         for sha256 in dict.fromkeys(each.sha256 for each in self.captured()):
             self.read_capture(sha256)
-        with _reachable(self.engine):
+        with reachable(self.engine):
             return self.quoting.check_all()
 
     def _check(self, cited: Mapping[Cited, str]) -> tuple[Quoted, ...]:
-        with _reachable(self.engine):
+        with reachable(self.engine):
             return _quoted(cited, self.quoting.check(list(cited)))
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Bring the projections up to the log's head; `progress` is told where each has come to, and the head."""
-        with _reachable(self.engine):
+        with reachable(self.engine):
             self.projector.catch_up(progress)
 
     def events(self, after: int, limit: int, wanted: Wanted = EVERYTHING) -> Page:
         """A page of the feed; BadParameter for a position that the log has not come to."""
-        with _reachable(self.engine):
+        with reachable(self.engine):
             return self.pages.read(after, limit, wanted)
 
     def standing(self) -> list[Status]:
         """How far each projection has read, as it is."""
-        with _reachable(self.engine):
+        with reachable(self.engine):
             return self.projector.status()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One unchanging view, the projections brought up to the log's head before it is taken."""
-        with _reachable(self.engine), ExitStack() as opened:
+        with reachable(self.engine), ExitStack() as opened:
             connection = opened.enter_context(reading(self.engine))
             live = live_tables(connection)
             if not live.current:
@@ -284,14 +285,3 @@ def _id(entry: Entry) -> str:
     if isinstance(entry, Event):
         return entry.claim.id
     return entry.act.id if isinstance(entry, ActEvent) else entry.id
-
-
-@contextmanager
-def _reachable(engine: Engine) -> Iterator[None]:
-    """Turns a database that is gone, locked or exhausted into DatabaseUnavailable."""
-    try:
-        yield
-    except (InterfaceError, OperationalError, TimeoutError) as error:
-        why = str(error.__cause__ or error).splitlines()[0]
-        address = engine.url.render_as_string().split("@")[-1]
-        raise DatabaseUnavailable(address=address, why=why) from error

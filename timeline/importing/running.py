@@ -6,11 +6,12 @@ from pathlib import Path
 
 from events import Instant
 
+from ..alone import alone
 from ..database import reading, writing
+from ..errors import ImportGoingOn
 from ..log import Appended
 from ..recording import Item, read_batch
 from ..service import Service
-from .alone import alone
 from .importer import Desk, Importer, Request
 from .opening import bad
 from .state import store
@@ -35,7 +36,7 @@ def run_import(
     The projections are caught up before, so that names are known, and at the end.
     ImportGoingOn while another import into the log is going on; a dry run may be beside it.
     """
-    with nullcontext() if dry_run else alone(service.engine):
+    with nullcontext() if dry_run else alone(service.engine, "imports", ImportGoingOn()):
         return _run(service, importer, request, dry_run=dry_run, told=told)
 
 

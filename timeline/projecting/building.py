@@ -1,17 +1,18 @@
 """Building a projection beside the slot that answers, switching to it and back, and dropping what is kept."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from projections import PROJECTIONS, Projection
 
+from ..alone import alone
 from ..database import reading, writing
-from ..errors import NothingBeside, OtherVersion, UnknownProjection
+from ..errors import NothingBeside, OtherVersion, RebuildUnderWay, UnknownProjection
 from ..log import Log, log_tracking
 from . import slots
-from .alone import alone
 from .beside import Beside, all_beside, locked_live, stand_beside, switch_to
 from .tables import table_of
 
@@ -51,7 +52,7 @@ class Building:
         """
         projection = projection_named(name)
         self.read_on()
-        with alone(self._engine, name):
+        with _held(self._engine, name):
             standing = self._begin(projection, anew=anew)
             self._fill(projection, standing.slot, progress)
         return standing
@@ -63,14 +64,14 @@ class Building:
         """
         projection = projection_named(name)
         self._ensure(projection)
-        with alone(self._engine, name):
+        with _held(self._engine, name):
             return self._switch(projection, progress)
 
     def drop(self, name: str) -> None:
         """Empty the idle slot of a projection; a second time there is nothing to empty."""
         projection = projection_named(name)
         self._ensure(projection)
-        with alone(self._engine, name), writing(self._engine) as connection:
+        with _held(self._engine, name), writing(self._engine) as connection:
             slot = slots.idle(locked_live(connection, name)[0])
             _empty(connection, projection, slot)
             stand_beside(connection, name, None)
@@ -81,7 +82,7 @@ class Building:
         Where another process is at it, its end is waited for.
         """
         # One thread of a process waits for the others; each that waits there takes up a connection.
-        with self._renewing, alone(self._engine, projection.name, wait=True):
+        with self._renewing, _held(self._engine, projection.name, wait=True):
             slot, version = self._ensure(projection)
             if version == projection.version:
                 return slot
@@ -100,7 +101,7 @@ class Building:
         if name is None:
             return
         projection = projection_named(name)
-        with alone(self._engine, name):
+        with _held(self._engine, name):
             standing = self._standing(projection)
             if standing.version == projection.version:
                 self._fill(projection, standing.slot, progress)
@@ -172,6 +173,13 @@ class Building:
             return False
         switch_to(connection, name, standing)
         return True
+
+
+def _held(
+    engine: Engine, name: str, *, wait: bool = False
+) -> AbstractContextManager[Connection | None]:
+    """A projection's slots, which nobody else fills, switches or empties meanwhile; RebuildUnderWay."""
+    return alone(engine, f"{name}-rebuild", RebuildUnderWay(name=name), wait=wait)
 
 
 def start_over(connection: Connection, tracked: str) -> None:
