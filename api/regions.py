@@ -2,7 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 
-from timeline import answer_region, list_regions, pinned_region
+from timeline import (
+    answer_region,
+    answer_region_totals,
+    list_regions,
+    pinned_region,
+    pinned_region_totals,
+)
 
 from .answering import answered
 from .memento import negotiated
@@ -35,4 +41,20 @@ def region(request: Request, region: str) -> Response:
     with service_of(request).snapshot() as snapshot:
         asked = negotiated(request, snapshot, given, pinned_region, region=name)
         answer = answer_region(asked.question)
+    return answered(request, answer, links=asked.links)
+
+
+@router.get(
+    "/{region}/totals",
+    summary="What the state of one region comes to",
+    responses=refusals(*QUESTION),
+    openapi_extra=documented(*REGION),
+)
+def totals(request: Request, region: str) -> Response:
+    """The totals of the region's state, without the occurrences and claims behind them."""
+    given = read(request, REGION)
+    name = plain("region", region)
+    with service_of(request).snapshot() as snapshot:
+        asked = negotiated(request, snapshot, given, pinned_region_totals, region=name)
+        answer = answer_region_totals(asked.question)
     return answered(request, answer, links=asked.links)

@@ -26,6 +26,7 @@ ROUTES = {
     "/v1/regions/{region}/feed",
     "/v1/regions",
     "/v1/regions/{region}",
+    "/v1/regions/{region}/totals",
     "/v1/claims",
     "/v1/claims/{claim}",
     "/v1/claims/{claim}/why",

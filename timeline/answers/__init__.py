@@ -17,7 +17,7 @@ from .mementos import (
 )
 from .policy import POLICIES, STRICT
 from .question import TYPES, Question, resolve_question
-from .region import answer_region, pinned_region
+from .region import answer_region, answer_region_totals, pinned_region, pinned_region_totals
 from .rendering import to_json
 from .sensitivity import answer_sensitivity
 from .status import claim_status
@@ -36,6 +36,7 @@ __all__ = [
     "answer_feed",
     "answer_history",
     "answer_region",
+    "answer_region_totals",
     "answer_sensitivity",
     "answer_vendor",
     "answer_why",
@@ -52,6 +53,7 @@ __all__ = [
     "pinned_exposure",
     "pinned_history",
     "pinned_region",
+    "pinned_region_totals",
     "pinned_vendor",
     "question_then",
     "read_asked",

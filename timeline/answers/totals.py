@@ -103,7 +103,7 @@ def _families(exposed: Iterable[Exposed]) -> list[list[Exposed]]:
 
 def _meeting(found: list[Exposed]) -> list[list[Exposed]]:
     """Occurrences parted so that regions meet within a part only; one without a region meets every other."""
-    if not all(each.regions for each in found):
+    if len(found) == 1 or not all(each.regions for each in found):
         return [found]
     family_of: dict[str, list[Exposed]] = {}
     for each in found:
@@ -136,6 +136,13 @@ def _sum(
     certain = presumed = possible = 0
     unbounded = False
     for family in families:
+        if len(family) == 1:
+            alone = _with_members(family[0], members, day)
+            certain += alone.certain
+            presumed += alone.presumed
+            unbounded = unbounded or alone.possible is None
+            possible += alone.possible or 0
+            continue
         counts = {each.occurrence: _with_members(each, members, day) for each in family}
         tellers = {source for each in family for source in each.sources} or {""}
         told = [
@@ -157,6 +164,8 @@ def _sum(
 def _with_members(each: Exposed, members: dict[str, list[Exposed]], day: Day) -> Counts:
     """The counts of an occurrence on a day; a cohort has in force at least the members named."""
     counts = _on(each.rows, day)
+    if each.occurrence not in members:
+        return counts
     named = [_on(member.rows, day) for member in members.get(each.occurrence, ())]
     seen = sum(count.certain for count in named)
     most = seen if counts.possible is None else min(seen, counts.possible)

@@ -10,6 +10,7 @@ from ..answers import (
     answer_exposure,
     answer_history,
     answer_region,
+    answer_region_totals,
     answer_vendor,
     answer_why,
     resolve_question,
@@ -30,6 +31,7 @@ from .options import (
     Position,
     RecordedAt,
     Region,
+    Totals,
     ValidAt,
     Vendor,
     WithSubsidiaries,
@@ -108,12 +110,14 @@ def region(
     position: Position = None,
     policy: Policy = STRICT,
     include_all: All = False,
+    totals: Totals = False,
     as_json: AsJson = False,
 ) -> None:
     """The state of one region with all that lies within it, vendor by vendor."""
     asked = Asked(valid_at, known_at, recorded_at, position)
-    answer = _ask(answer_region, asked, region=region, policy=policy, include_excluded=include_all)
-    tell(answer, as_json=as_json, show=showing.region)
+    ask = answer_region_totals if totals else answer_region
+    answer = _ask(ask, asked, region=region, policy=policy, include_excluded=include_all)
+    tell(answer, as_json=as_json, show=showing.region_totals if totals else showing.region)
 
 
 def history(

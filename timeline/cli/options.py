@@ -37,6 +37,7 @@ OfType = Annotated[
     str | None, typer.Option("--type", help="one type of occurrence: listing, contract")
 ]
 All = Annotated[bool, typer.Option("--all", help="also what cannot have been in force then")]
+Totals = Annotated[bool, typer.Option("--totals", help="the totals alone")]
 WithSubsidiaries = Annotated[
     bool, typer.Option("--with-subsidiaries", help="also what the vendor owned on those days")
 ]

@@ -49,6 +49,17 @@ def region(console: Console, answer: Answer) -> None:
     exposure(console, answer)
 
 
+def region_totals(console: Console, answer: Answer) -> None:
+    """What a region's state comes to, and of how much."""
+    _opening(console, answer)
+    _totals(console, answer["totals"])
+    counted = answer["counted"]
+    console.print(
+        Text(f"counted: {counted['occurrences']} occurrences of {counted['vendors']} vendors")
+    )
+    _closing(console, answer)
+
+
 def history(console: Console, answer: Answer) -> None:
     """Claims in order, one a row."""
     _opening(console, answer)
