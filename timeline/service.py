@@ -218,7 +218,7 @@ class Service:
             live = live_tables(connection)
             if not live.current:
                 opened.close()
-                self.projector.catch_up()
+                self.catch_up()
                 connection = opened.enter_context(reading(self.engine))
                 live = live_tables(connection)
             kept = self._kept_at(live)

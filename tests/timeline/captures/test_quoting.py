@@ -11,6 +11,7 @@ from timeline import Item, answer_why
 from timeline.captures.tables import quote_findings
 from timeline.database import reading
 from timeline.log import log_events
+from timeline.prepared import Prepared
 
 HTML = "text/html; charset=utf-8"
 FIVE = "five projects - in"
@@ -218,8 +219,15 @@ def test_claims_that_no_service_recorded_are_found_when_all_is_checked(service, 
     assert [outcome for *_, outcome in kept(service)] == ["found"]
 
 
-def test_recording_without_a_hash_asks_the_database_nothing_more(service, take):
+def test_recording_without_a_hash_asks_the_database_nothing_more(service, take, monkeypatch):
     statements = []
+    bound = Prepared.bound
+
+    def noted(self, connection, asked):
+        statements.append(str(self.statement))
+        return bound(self, connection, asked)
+
+    monkeypatch.setattr(Prepared, "bound", noted)
 
     def note(_connection, _cursor, statement, *_):
         statements.append(statement)
