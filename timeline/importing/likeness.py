@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from projections import spelling
 
@@ -33,13 +34,14 @@ def alike(one: str, other: str) -> bool:
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
-def words_of(name: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def words_of(name: str) -> frozenset[str]:
     """The words of a name that tell it from others: long ones, and none that many names have."""
     found = re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold())
-    return {word for word in found if len(word) >= LEAST and word not in COMMON}
+    return frozenset(word for word in found if len(word) >= LEAST and word not in COMMON)
 
 
-def nearness(one: set[str], other: set[str]) -> float:
+def nearness(one: frozenset[str], other: frozenset[str]) -> float:
     """How near two names are by their words, up to 1; 0 where most of either is not in the other."""
     shared = len(one & other)
     if not shared or (shared < min(len(one), len(other)) and 2 * shared < len(one | other)):

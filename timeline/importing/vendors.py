@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Row, select
+from sqlalchemy import Column, Connection, Engine, Row, Table, bindparam, select
 
 from projections import spelling
 
 from ..database import reading
+from ..prepared import Prepared
 from ..projecting import OPEN, live_tables
 from .likeness import nearness, slug, words_of
 from .state import ListState
@@ -192,15 +194,20 @@ def recorded_listing(engine: Engine, list_: str, vendor: str, taken: Collection[
         table = live_tables(connection, ("exposure",)).tables.get("exposure")
         if table is None:
             return None
-        statement = (
-            select(table.c.occurrence)
-            .where(
-                table.c.vendor == vendor,
-                table.c.type == "listing",
-                table.c.unit == list_,
-                table.c.until == OPEN,
-            )
-            .distinct()
-            .order_by(table.c.occurrence)
+        listed = _listings(table).scalars(connection, vendor=vendor, list=list_)
+    return next((each for each in listed if each not in taken), None)
+
+
+@cache
+def _listings(table: Table) -> Prepared:
+    return Prepared(
+        select(table.c.occurrence)
+        .where(
+            table.c.vendor == bindparam("vendor"),
+            table.c.type == "listing",
+            table.c.unit == bindparam("list"),
+            table.c.until == OPEN,
         )
-        return next((each for (each,) in connection.execute(statement) if each not in taken), None)
+        .distinct()
+        .order_by(table.c.occurrence)
+    )
