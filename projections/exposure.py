@@ -1,29 +1,19 @@
 """The exposure projection: for each vendor and region, how much was in force, over all three clocks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar, NamedTuple
 
-from events import Day, Effect, Entry, Event, Instant, Quantity
+from events import Day, Entry, Event, Instant
 
-from .algebra import ANYTHING, Life, Profile, profile, reduced
-from .partition import (
-    Partition,
-    PartitionKey,
-    agreed_size,
-    counts_members,
-    key_of,
-    partitions,
-    solve,
-)
-from .projection import EVER, Value
+from .agreeing import agreed_steps, common_key
+from .algebra import Profile
+from .partition import Partition, PartitionKey, counts_members, partitions, solve
+from .projection import Value
 from .visibility import slices, visible
 
 Core = tuple[Value, ...]
 Spans = dict[Core, tuple[Instant, Instant]]
-Step = tuple[Day, Day, int, int, int | None, int, int | None, int]
-"""The columns of a row from its days on."""
 
 
 class ExposureRow(NamedTuple):
@@ -91,10 +81,12 @@ def fold_rows(entries: Iterable[Entry]) -> list[ExposureRow]:
 def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[ExposureRow]:
     """The rows of one occurrence, whose claims may stand in several linked streams."""
     counted = [e for e in entries if not isinstance(e, Event) or counts_members(e)]
-    if len(counted) == 1 and isinstance(counted[0], Event):
-        yield from _rows_of_one(occurrence, counted[0])
-        return
     counted.sort(key=lambda entry: entry.position)
+    claims = [entry for entry in counted if isinstance(entry, Event)]
+    rows = _rows_together(occurrence, claims) if claims and len(claims) == len(counted) else None
+    if rows is not None:
+        yield from rows
+        return
     spans: Spans = {}
     for known_from, known_to in slices(counted):
         for partition in partitions(visible(counted, known_from)):
@@ -102,41 +94,30 @@ def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[Expos
     yield from closed(spans)
 
 
-def _rows_of_one(occurrence: str, event: Event) -> list[ExposureRow]:
-    """The rows of an occurrence of which one claim tells, as most in a list: what the fold below comes to."""
-    claim, known = event.claim, event.known
-    vendor, type_, unit = key_of(event, claim.type or claim.fallback)
-    doubted, either, sure = _steps_of_one(
-        agreed_size((event,)), event.effects, claim.inertia == "until-changed"
-    )
-    surely = EVER if claim.modality == "alleged" else known.hi
-    perhaps = -EVER if known.lo is None else min(known.lo + 1, known.hi)
-    held = ((doubted, perhaps, surely), (either, perhaps, EVER), (sure, surely, EVER))
-    return [
-        ExposureRow(vendor, region, occurrence, type_, unit, since, until, *step)
-        for region in sorted(claim.regions) or ("",)
-        for steps, since, until in held
-        if since < until
-        for step in steps
-    ]
+def _rows_together(occurrence: str, claims: Sequence[Event]) -> Iterable[ExposureRow] | None:
+    """The rows of an occurrence all of whose claims speak of one count, as most in a list: what the fold comes to.
 
-
-@lru_cache(maxsize=32_768)
-def _steps_of_one(
-    size: Quantity | None, effects: tuple[Effect, ...], until_changed: bool
-) -> tuple[list[Step], list[Step], list[Step]]:
-    """The steps of one claim's profile: while it may be disclosed, whether it is or may be, once it is."""
-    assert size is not None
-    found = profile(reduced(Life(size, effects, until_changed)))
-    sure = found or ANYTHING
-    end = (size.lo, size.hi, int(found is None))
-    steps = [
-        [(first, last, *counts, *end) for first, last, counts in each.spans]
-        for each in (sure.doubted, sure)
-    ]
-    either = [step for step in steps[0] if step in steps[1]]
-    doubted, surely = ([step for step in each if step not in either] for each in steps)
-    return doubted, either, surely
+    None where they do not, or contradict each other: then the fold has to say.
+    """
+    key = common_key(claims)
+    if key is None:
+        return None
+    rows: list[ExposureRow] = []
+    spans: Spans = {}
+    for known_from, known_to in slices(claims):
+        part = Partition(key, visible(claims, known_from))
+        if part.seen.all:
+            steps = agreed_steps(part)
+            if steps is None:
+                return None
+            cores = [
+                (key.vendor, region, occurrence, key.type, key.unit, *step)
+                for region in part.regions or ("",)
+                for step in steps
+            ]
+            rows += extend(spans, cores, known_from, known_to)
+    rows += closed(spans)
+    return rows
 
 
 def extend(

@@ -1,6 +1,6 @@
 """Partitions: the claims of one occurrence parted by vendor, type and unit, since units never convert."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -125,9 +125,15 @@ def agreed_size(claims: Sequence[Event]) -> Quantity | None:
 
     Where none states it, it is one, or as many as the largest number counted and perhaps more.
     """
-    stated = [whole for event in claims if (whole := event.claim.whole) is not None]
+    return size_of([(event.claim.whole, event.effects) for event in claims])
+
+
+def size_of(said: Iterable[tuple[Quantity | None, tuple[Effect, ...]]]) -> Quantity | None:
+    """The same of what claims say: the size each states, and its effects."""
+    told = list(said)
+    stated = [whole for whole, _ in told if whole is not None]
     if not stated:
-        counted = [_counted(effect) for event in claims for effect in event.effects]
+        counted = [_counted(effect) for _, effects in told for effect in effects]
         most = max(counted, default=1)
         return SINGLE if most <= 1 else Quantity(most, None)
     if len(stated) == 1:

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from timeline import Item, Service, SystemClock
+from timeline.collecting import collect_seldom
 from timeline.database import open_engine
 
 from .remembering import Watch
@@ -23,6 +24,7 @@ class Worker:
     """What the process can be told; each answer is JSON."""
 
     def __init__(self, url: str, occurrences: int, batch: int) -> None:
+        collect_seldom()  # as the command does
         self._service = Service(open_engine(url), SystemClock())
         self._batches = batches(occurrences, batch)
         self._watch = Watch()

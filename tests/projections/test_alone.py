@@ -1,4 +1,4 @@
-"""An occurrence of which one claim tells has the rows that the general fold gives."""
+"""Claims that agree on one count have the rows that the general fold gives."""
 
 import pytest
 from hypothesis import given

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ..collecting import collect_seldom
 from ..errors import TimelineError
 from . import (
     asking,
@@ -75,6 +76,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run a command; what is refused goes to stderr in one line, with exit code 1."""
+    collect_seldom()
     try:
         app()
     except TimelineError as error:
