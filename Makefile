@@ -13,6 +13,7 @@ PACKAGES := api events projections timeline
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PROJECT := --no-deps --no-build-isolation --editable .
 PROPERTIES := tests/projections/test_exposure_fold_with_acts.py tests/projections/test_narrowing.py \
+	tests/projections/test_agreeing.py \
 	tests/timeline/test_answers_with_acts.py tests/timeline/test_stored_projection_with_acts.py
 # Tests of one file share what is costly to make, so they stay in one process.
 PARALLEL := --numprocesses auto --dist loadfile

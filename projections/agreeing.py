@@ -6,12 +6,12 @@ from functools import lru_cache
 from events import Day, Effect, Event, Quantity
 
 from .algebra import NOTHING, Life, Profile, hull, profile, reduced
-from .partition import Partition, PartitionKey, joins, key_of, size_of
+from .partition import Partition, PartitionKey, joins, key_of, size_of, type_of
 
 Step = tuple[Day, Day, int, int, int | None, int, int | None, int]
 """First day, day after the last, counts, size, and 0 for not contested: the last columns of a row."""
 Said = tuple[Quantity | None, tuple[Effect, ...], bool]
-"""What a claim says of a count: a size, effects, and whether its kind has a type."""
+"""What a claim says of a count: a size, effects, and whether it alone would be of the count's type."""
 
 
 def common_key(claims: Sequence[Event]) -> PartitionKey | None:
@@ -26,12 +26,17 @@ def common_key(claims: Sequence[Event]) -> PartitionKey | None:
 
 def agreed_steps(part: Partition) -> tuple[Step, ...] | None:
     """The steps of a count as `solve` has them; None where claims contradict, or none is of a kind with a type."""
-    sure, doubtful = ([_said(e) for e in each] for each in (part.seen.sure, part.seen.doubtful))
-    return _steps(tuple(sure), tuple(doubtful), part.until_changed)
+    sure, doubtful = (
+        tuple([_said(event, part.key.type) for event in each])
+        for each in (part.seen.sure, part.seen.doubtful)
+    )
+    if all(event.claim.type is None for event in part.seen.all):
+        return None
+    return _steps(sure, doubtful, part.until_changed)
 
 
-def _said(event: Event) -> Said:
-    return event.claim.whole, event.effects, event.claim.type is not None
+def _said(event: Event, type_: str) -> Said:
+    return event.claim.whole, event.effects, type_of(event) == type_
 
 
 @lru_cache(maxsize=32_768)
@@ -39,7 +44,7 @@ def _steps(
     sure: tuple[Said, ...], doubtful: tuple[Said, ...], until_changed: bool
 ) -> tuple[Step, ...] | None:
     size = _size(sure or doubtful)
-    if size is None or not any(typed for *_, typed in (*sure, *doubtful)):
+    if size is None:
         return None
     variants = [sure, *((*sure, said) for said in doubtful)]
     if len(doubtful) > 1:
@@ -55,7 +60,7 @@ def _steps(
 
 
 def _profile(said: tuple[Said, ...], until_changed: bool) -> Profile | None:
-    if not any(typed for *_, typed in said):
+    if not any(of_type for *_, of_type in said):
         return NOTHING
     size = _size(said)
     if size is None:

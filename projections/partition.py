@@ -102,7 +102,7 @@ def solve(partition: Partition, evaluate: Evaluate = profile) -> Solved:
 
 def _variant(partition: Partition, claims: Sequence[Event], evaluate: Evaluate) -> Solved:
     """The counts if just these claims hold; nothing unless one of them is of the partition's type."""
-    if partition.key.type not in [_type(event) for event in claims]:
+    if partition.key.type not in [type_of(event) for event in claims]:
         return Solved(NOTHING, ())
     until_changed = partition.until_changed
 
@@ -154,7 +154,8 @@ def _counted(effect: Effect) -> int:
     return max((quantity.lo for quantity in spoken if quantity is not None), default=1)
 
 
-def _type(event: Event) -> str:
+def type_of(event: Event) -> str:
+    """The type of occurrence a claim tells of, if it stood alone."""
     return event.claim.type or event.claim.fallback
 
 
