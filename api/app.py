@@ -85,6 +85,7 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     )
     app.state.opened = Opened(service, settings)
     app.state.body_bytes = int(settings.body_bytes)
+    app.state.hosts = {settings.host, *(each.strip().lower() for each in settings.hosts.split(","))}
     app.state.tools = ToolsDoor(app.state.opened, app.state.body_bytes)
     app.state.poll_seconds = float(settings.poll_seconds)
     app.state.exports = export.places()

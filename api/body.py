@@ -9,6 +9,8 @@ from starlette.exceptions import HTTPException
 from events import Refusal, read_json
 from timeline import BadClaim, BodyTooLarge
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
 
 async def read_body(request: Request) -> bytes:
     """The bytes sent; BodyTooLarge as soon as there are more than the settings allow."""
@@ -40,9 +42,17 @@ def same_origin(request: Request) -> None:
     """Let pages of other sites record nothing; a caller that is no browser says neither header."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
+    if (site is not None or origin is not None) and not _is_known(request):
+        raise HTTPException(403, "Host: browsers write by a name that TIMELINE_HOSTS has")
     if site is not None:
         own = site in ("same-origin", "none")
     else:
         own = origin is None or urlsplit(origin).netloc == request.headers.get("host")
     if not own:
-        raise HTTPException(403, "Origin: claims are not taken from pages of other sites")
+        raise HTTPException(403, "Origin: nothing is taken from pages of other sites")
+
+
+def _is_known(request: Request) -> bool:
+    """Whether a browser asked for this service by a name of its own: a page may let its own name mean it too."""
+    host = (request.url.hostname or "").rstrip(".").lower()
+    return host in LOOPBACK or host in request.app.state.hosts

@@ -86,7 +86,7 @@ def events(request: Request) -> Response:
     following = _next(given, page, limit)
     headers = {
         "Vary": "Accept, Accept-Encoding",
-        "Cache-Control": KEPT if _holds(page, given, wanted) else "no-cache",
+        "Cache-Control": KEPT if _holds(page, wanted) else "no-cache",
         **({} if following is None else {"Link": f'<{following}>; rel="next"'}),
     }
     body = _batch(page) if media_type == BATCH else _body(page, following)
@@ -130,9 +130,9 @@ def _wanted(service: Service, given: Given) -> Wanted:
         return resolve_wanted(snapshot, *(given.get(name) for name in CHOICES))
 
 
-def _holds(page: Page, given: Given, wanted: Wanted) -> bool:
-    """Whether nothing that may be recorded changes a page: names can come to mean others, regions can grow."""
-    return page.closed and wanted.regions is None and given.get("vendor") == wanted.vendor
+def _holds(page: Page, wanted: Wanted) -> bool:
+    """Whether nothing that may be recorded changes a page: vendors can merge, regions can grow."""
+    return page.closed and wanted.regions is None and wanted.vendors is None
 
 
 def _next(given: Given, page: Page, limit: int) -> str | None:

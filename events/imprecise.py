@@ -28,8 +28,8 @@ from .refusal import Refusal
 EXPECTED = (
     "an EDTF date such as 2016, 2016-05, 2016-05-17, [2016..2017], 2016/2017, 2017/.. or 2016~"
 )
-_DATE = re.compile(r"(\d{2}[\dX]{2})(?:-([\dX]{2})(?:-([\dX]{2}))?)?([?~%])?")
-_PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"(\d{2}[\dX]{2})(?:-([\dX]{2})(?:-([\dX]{2}))?)?([?~%])?", re.ASCII)
+_PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,8 @@ def _plain_day(text: str, field: str) -> Days:
 
 def _aware(text: str, field: str) -> Instant:
     try:
-        return instant_of(datetime.fromisoformat(text))
+        if text.isascii():
+            return instant_of(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
-        raise Refusal(field, "a time with its zone such as 2019-10-09T14:00:00Z", text) from None
+        pass
+    raise Refusal(field, "a time with its zone such as 2019-10-09T14:00:00Z", text)

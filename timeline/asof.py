@@ -198,10 +198,10 @@ def _during(words: str) -> Days:
 def _moment(field_name: str, words: str) -> tuple[Instant, Instant]:
     """(the instant meant, the first instant the words cover): a date means its end, in UTC."""
     try:
-        if "T" in words:
+        if "T" in words and words.isascii():
             exact = instant_of(datetime.fromisoformat(words))
             return exact, exact
-        if len(words) == len("2018-01-01"):
+        if len(words) == len("2018-01-01") and words.isascii():
             day = date.fromisoformat(words).toordinal()
             return end_of(day), start_of(day)
     except (ValueError, OverflowError):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from events import Act, ActEvent, Entry, Event
 
@@ -110,7 +110,7 @@ class Service:
             engine = open_engine(address, settings.role)
             with engine.connect() as connection:
                 ready = is_ready(connection)
-        except (OperationalError, ValueError) as error:
+        except (ArgumentError, DatabaseError, ValueError) as error:
             why = str(error.__cause__ or error).splitlines()[0]
             raise DatabaseUnavailable(address=address.split("@")[-1], why=why) from None
         if not ready:

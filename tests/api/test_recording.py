@@ -186,10 +186,20 @@ def test_the_page_of_another_site_records_nothing(client, a_claim, headers):
     assert head(client) == 0
 
 
-def test_a_page_of_this_site_may_record(client, a_claim):
-    headers = {"Origin": str(client.base_url)}
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
+def test_a_page_of_this_site_may_record(client, a_claim, host):
+    headers = {"Host": host, "Origin": f"http://{host}"}
 
     assert client.post("/v1/claims", json=a_claim(), headers=headers).status_code == 201
+
+
+def test_a_page_whose_own_name_leads_here_records_nothing(client, a_claim):
+    headers = {"Host": "evil.example", "Origin": "http://evil.example"}
+
+    response = client.post("/v1/claims", json=a_claim(), headers=headers)
+
+    assert (response.status_code, head(client)) == (403, 0)
+    assert "TIMELINE_HOSTS" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -271,3 +271,14 @@ def test_a_disclosure_by_a_day_has_no_earliest_instant():
 def test_a_disclosure_has_one_latest_day(text):
     with pytest.raises(Refusal, match=r"^disclosed: expected "):
         read_disclosed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\u0662\u0660\u0661\u0668", "\uff12018-01", "2018-01-0\u0967", "2018-01-01T00:00:0\uff10Z"],
+)
+def test_digits_of_other_scripts_are_no_date(text: str):
+    with pytest.raises(Refusal):
+        read_when(text)
+    with pytest.raises(Refusal):
+        read_disclosed(text)

@@ -84,6 +84,9 @@ def main() -> None:
             f"refused: {error}", markup=False, highlight=False, soft_wrap=True
         )
         sys.exit(1)
+    except UnicodeEncodeError:
+        console(stderr=True).print("refused: arguments: expected text in UTF-8")
+        sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from ..errors import BadParameter
 from ..reached import reachable
 from ..service import Service
 from .options import Answer, AsJson, console, opened, tell
+from .showing import listing
 
 ACTIONS = ("list", "add", "move", "rotate", "remove", "dead", "replay")
 Action = Annotated[str, typer.Argument(help=", ".join(ACTIONS))]
@@ -110,21 +110,21 @@ def _show(out: Console, answer: Answer) -> None:
     if "replayed" in answer:
         out.print(f"{answer['replayed']} to be delivered again")
     elif "dead" in answer:
-        table = Table("number", "webhook-id", "attempts", "why")
+        shown = listing("number", "webhook-id", "attempts", "why")
         for each in _list(answer["dead"]):
             words = (each["number"], each["webhook_id"], each["attempts"], each["why"])
-            table.add_row(*(str(word) for word in words))
-        out.print(table)
+            shown.add_row(*(str(word) for word in words))
+        out.print(shown)
     else:
         _show_webhooks(out, _list(answer["webhooks"]))
 
 
 def _show_webhooks(out: Console, rows: list[Any]) -> None:
-    table = Table("id", "url", "delivered", "waiting", "dead")
+    shown = listing("id", "url", "delivered", "waiting", "dead")
     for each in rows:
         words = (each[name] for name in ("id", "url", "delivered", "waiting", "dead"))
-        table.add_row(*(str(word) for word in words))
-    out.print(table)
+        shown.add_row(*(str(word) for word in words))
+    out.print(shown)
     for each in rows:
         if "secret" in each:
             line = f"secret, shown only now: {each['secret']}"

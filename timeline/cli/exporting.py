@@ -65,6 +65,11 @@ def _verify(folder: Path, key: list[str] | None, *, as_json: bool) -> None:
             typer.echo(f"signed by {signer.text}{trust}")
         if verified.signers and not verified.trusted:
             typer.echo("nobody vouches for that key here: give the one you trust with --key")
+    if not as_json:
+        typer.echo(
+            "the events are proven by the checkpoint; the other tables are as the manifest says,"
+            " which is not signed"
+        )
     _tell(verified.manifest, folder, as_json=as_json, verified=True)
 
 

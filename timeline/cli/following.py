@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from ..answers import STRICT
 from ..errors import BadParameter
@@ -20,6 +19,7 @@ from .options import (
     opened,
     tell,
 )
+from .showing import listing
 
 ACTIONS = ("list", "save", "remove", "changes")
 Action = Annotated[str, typer.Argument(help=", ".join(ACTIONS))]
@@ -77,22 +77,22 @@ def questions(
 
 
 def _show(out: Console, answer: Answer) -> None:
-    table = Table("id", "asked", "since", "told")
+    shown = listing("id", "asked", "since", "told")
     for each in _list(answer["questions"]):
         asked = ", ".join(f"{name} {value}" for name, value in each["asked"].items())
-        table.add_row(each["id"], asked, str(each["since"]), _totals(each["told"]))
-    out.print(table)
+        shown.add_row(each["id"], asked, str(each["since"]), _totals(each["told"]))
+    out.print(shown)
 
 
 def _show_changes(out: Console, answer: Answer) -> None:
-    table = Table("number", "at", "question", "before", "after", "by")
+    shown = listing("number", "at", "question", "before", "after", "by")
     for each in _list(answer["changes"]):
         asked = ", ".join(str(value) for value in each["asked"].values())
         causes = ", ".join(f"{cause['position']} {cause['kind']}" for cause in each["causes"])
         past = " (about the past)" if each["retroactive"] else ""
         sides = (_totals(each["before"]), _totals(each["after"]))
-        table.add_row(str(each["number"]), str(each["position"]), asked + past, *sides, causes)
-    out.print(table)
+        shown.add_row(str(each["number"]), str(each["position"]), asked + past, *sides, causes)
+    out.print(shown)
 
 
 def _totals(told: Mapping[str, Any]) -> str:

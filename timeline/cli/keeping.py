@@ -1,10 +1,12 @@
 """The commands that keep the service: migrate, settings, serve."""
 
+import socket
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from ..errors import BadParameter
 from ..migrate import migrate as bring_to_head
 from ..settings import Settings
 from .options import console, opened
@@ -35,15 +37,28 @@ def serve(host: Host = None, port: Port = None) -> None:
     import uvicorn
 
     found = Settings.read()
+    name, number = host or found.host, port or found.port_number
     with opened() as service:
         # Made now where there is none, so that a file that cannot be used is told before anything is served.
         origin = service.keys.origin
-        typer.echo(f"serving {origin} on http://{host or found.host}:{port or found.port}")
+        _try_to_listen(name, number)
+        typer.echo(f"serving {origin} on http://{name}:{number}")
     uvicorn.run(
         "api:served",
         factory=True,
-        host=host or found.host,
-        port=port or int(found.port),
+        host=name,
+        port=number,
         log_level="warning",
         timeout_graceful_shutdown=ENDING_SECONDS,
     )
+
+
+def _try_to_listen(host: str, port: int) -> None:
+    """BadParameter where nothing can be served: told before anything is said to be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        expected = "an address and a port that are free to listen on"
+        got = f"{host}:{port} ({error.strerror or error})"
+        raise BadParameter(field="port", expected=expected, got=got) from None

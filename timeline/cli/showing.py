@@ -176,6 +176,13 @@ def table(*columns: str, title: str | None = None, box: Box | None = ROUNDED) ->
     return shown
 
 
+def listing(*columns: str) -> Table:
+    """A table whose first column has ids, to be copied: it is given its width before the others."""
+    shown = table(*columns)
+    shown.columns[0].no_wrap = True
+    return shown
+
+
 def _noted(said: Answer) -> str:
     if "measure" in said:
         return f"{said['measure']}: {said['value']} ({said.get('period', 'period not said')})"

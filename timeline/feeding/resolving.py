@@ -2,6 +2,7 @@
 
 from events import ACTS, KINDS
 
+from ..answers.identity import merged_vendors
 from ..answers.snapshot import Snapshot
 from ..answers.subjects import find_region, find_vendor
 from ..errors import BadParameter
@@ -15,15 +16,14 @@ def resolve_wanted(
 
     UnknownVendor, UnknownRegion, AmbiguousName or BadParameter where a name means nothing.
     """
-    regions = None
+    position = snapshot.live.position
+    vendors = regions = None
+    if vendor is not None:
+        vendors = merged_vendors(snapshot, find_vendor(snapshot, vendor, position), position)
     if region is not None:
-        found = find_region(snapshot, region, snapshot.live.position)
+        found = find_region(snapshot, region, position)
         regions = frozenset({found, *snapshot.regions.descendants(found, None)})
-    return Wanted(
-        None if vendor is None else find_vendor(snapshot, vendor, snapshot.live.position),
-        regions,
-        None if kind is None else _kinds(kind),
-    )
+    return Wanted(vendors, regions, None if kind is None else _kinds(kind))
 
 
 def _kinds(text: str) -> frozenset[str]:

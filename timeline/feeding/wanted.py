@@ -7,22 +7,29 @@ from .marking import Marks
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A choice of events; None wants all. `regions` has a region with all that was ever part of it."""
+    """A choice of events; None wants all.
 
-    vendor: str | None = None
+    `vendors` has a vendor with all that merged with it, `regions` a region with all that was ever part of it.
+    """
+
+    vendors: frozenset[str] | None = None
     regions: frozenset[str] | None = None
     kinds: frozenset[str] | None = None
 
     @property
     def everything(self) -> bool:
         """Whether it wants every event, whatever it is about."""
-        return self.vendor is None and self.regions is None and self.kinds is None
+        return self.vendors is None and self.regions is None and self.kinds is None
 
     def has(self, kind: str, marks: Marks) -> bool:
         """Whether an event is wanted; one that may be about anything is."""
         if self.kinds is not None and kind not in self.kinds:
             return False
-        of_vendor = None in (self.vendor, marks.vendors) or self.vendor in (marks.vendors or ())
+        of_vendor = (
+            self.vendors is None
+            or marks.vendors is None
+            or not self.vendors.isdisjoint(marks.vendors)
+        )
         if self.regions is None or marks.regions is None:
             return of_vendor
         return of_vendor and not self.regions.isdisjoint(marks.regions)

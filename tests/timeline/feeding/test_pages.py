@@ -67,7 +67,7 @@ def test_a_page_of_what_is_seldom_ends_after_so_many_events_and_says_how_far_it_
     monkeypatch.setattr(paging, "SCANNED", 10)
     service.record(claims(0, 25))
     service.record([Item({**KINDS["project-awarded"].EXAMPLE, "vendor": "bolt"})])
-    bolt = Wanted(vendor="bolt")
+    bolt = Wanted(vendors=frozenset({"bolt"}))
 
     pages = [service.events(after, 5, bolt) for after in (0, 10, 20)]
 
