@@ -1,13 +1,15 @@
 """Export: a table of the log or of the answers' rows, streamed as a file."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import ExitStack
 from threading import BoundedSemaphore
+from typing import cast
 
 from anyio import CancelScope, to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import iterate_in_threadpool
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from timeline import (
     EXPORT_FORMATS,
@@ -63,7 +65,7 @@ def export(request: Request, table: str, ending: str) -> Response:
         stack.close()
         raise
     since = f"&since={given['since']}" if "since" in given else ""
-    return StreamingResponse(
+    return _Closed(
         _sent(stack, pieces),
         media_type=EXPORT_FORMATS[ending].media_type,
         headers={
@@ -72,6 +74,18 @@ def export(request: Request, table: str, ending: str) -> Response:
             "Content-Location": f"/v1/export/{table}.{ending}?position={position}{since}",
         },
     )
+
+
+class _Closed(StreamingResponse):
+    """A response whose pieces end with it: one that is cut off does not wait to be collected."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the pieces, and let go of what they hold."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with CancelScope(shield=True):
+                await cast("AsyncGenerator[bytes]", self.body_iterator).aclose()
 
 
 async def _sent(stack: ExitStack, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

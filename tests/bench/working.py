@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from timeline import Item, Service, SystemClock
-from timeline.collecting import collect_seldom
+from timeline.collecting import collecting_seldom
 from timeline.database import open_engine
 
 from .remembering import Watch
@@ -24,7 +24,6 @@ class Worker:
     """What the process can be told; each answer is JSON."""
 
     def __init__(self, url: str, occurrences: int, batch: int) -> None:
-        collect_seldom()  # as the command does
         self._service = Service(open_engine(url), SystemClock())
         self._batches = batches(occurrences, batch)
         self._watch = Watch()
@@ -63,7 +62,8 @@ class Worker:
 
 def _seconds(turn: Callable[[], object]) -> float:
     started = perf_counter()
-    turn()
+    with collecting_seldom():  # as the commands do
+        turn()
     return perf_counter() - started
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from ..collecting import collect_seldom
 from ..errors import TimelineError
 from . import (
     asking,
@@ -76,7 +75,6 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run a command; what is refused goes to stderr in one line, with exit code 1."""
-    collect_seldom()
     try:
         app()
     except TimelineError as error:

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from ..answers.rendering import to_json
+from ..collecting import collecting_seldom
 from ..errors import BadParameter
 from ..projecting import SlotStatus, projection_named, slot_statuses
 from ..rebuilding import SAMPLE, Compared, compare
@@ -79,7 +80,8 @@ def _do(
     filling, comparing = partial(told, f"building {name}"), partial(told, f"comparing {name}")
     found = []
     if action == "rebuild":
-        building.build(name, anew=anew, progress=filling)
+        with collecting_seldom():
+            building.build(name, anew=anew, progress=filling)
     if action in ("rebuild", "compare"):
         found.append(compare(service, name, comparing, many=many))
     if action == "switch" or (action == "rebuild" and (switch or found[0].same)):

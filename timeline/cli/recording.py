@@ -10,6 +10,7 @@ import typer
 from events import Refusal, read_json
 
 from ..casebook import casebook_lines
+from ..collecting import collecting_seldom
 from ..errors import BadClaim
 from ..recording import Item
 from ..service import Recorded
@@ -25,7 +26,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="check everything, write
 def record(file: Source, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Append claims from JSON Lines: all of the file or nothing; what is there already is left."""
     items = read_items(_text(file))
-    with opened() as service:
+    with opened() as service, collecting_seldom():
         recorded = service.record(items, dry_run=dry_run)
     _tell(recorded, dry_run=dry_run, as_json=as_json)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from events import Instant
 
 from ..alone import alone
+from ..collecting import collecting_seldom
 from ..database import reading, writing
 from ..errors import ImportGoingOn
 from ..log import Appended
@@ -36,7 +37,8 @@ def run_import(
     The projections are caught up before, so that names are known, and at the end.
     ImportGoingOn while another import into the log is going on; a dry run may be beside it.
     """
-    with nullcontext() if dry_run else alone(service.engine, "imports", ImportGoingOn()):
+    held = nullcontext() if dry_run else alone(service.engine, "imports", ImportGoingOn())
+    with held, collecting_seldom():
         return _run(service, importer, request, dry_run=dry_run, told=told)
 
 

@@ -11,13 +11,14 @@ import pytest
 from tests.timeline.importing.gazettes import gazette, many
 from tests.timeline.importing.lists import imported, log_of
 from timeline import ImportGoingOn
-from timeline.importing.alone import alone
+from timeline.alone import alone
 
 HOLDING = """
 import sys, time
 from timeline.database import open_engine
-from timeline.importing.alone import alone
-with alone(open_engine(sys.argv[1])):
+from timeline import ImportGoingOn
+from timeline.alone import alone
+with alone(open_engine(sys.argv[1]), "imports", ImportGoingOn()):
     print("held", flush=True)
     time.sleep(600)
 """
@@ -25,7 +26,7 @@ with alone(open_engine(sys.argv[1])):
 
 def test_while_one_imports_another_is_refused_and_a_dry_run_is_not(service, tmp_path):
     path = gazette(tmp_path, *many(20))
-    with alone(service.engine):
+    with alone(service.engine, "imports", ImportGoingOn()):
         with pytest.raises(ImportGoingOn, match="another import into this log is going on"):
             imported(service, "gazette", path)
         assert log_of(service) == []
@@ -39,14 +40,14 @@ def test_what_a_killed_import_held_is_free_again(service, database_url):
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdout.readline() == "held\n"
-        with pytest.raises(ImportGoingOn), alone(service.engine):
+        with pytest.raises(ImportGoingOn), alone(service.engine, "imports", ImportGoingOn()):
             pass
         process.kill()
     until = time.monotonic() + 20
     while True:
         # PostgreSQL needs a moment to see that the other side is gone.
         try:
-            with alone(service.engine):
+            with alone(service.engine, "imports", ImportGoingOn()):
                 return
         except ImportGoingOn:
             assert time.monotonic() < until

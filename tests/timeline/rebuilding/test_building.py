@@ -12,7 +12,7 @@ from projections import PROJECTIONS
 from tests.house import ROOT
 from tests.timeline.killed import claims_in
 from timeline import NothingBeside, OtherVersion, RebuildUnderWay, Service
-from timeline.projecting.alone import alone
+from timeline.alone import alone
 
 from .conftest import BATCHES
 from .rebuilt import alter, answering_version, live_slot, rows_of, slots_of
@@ -154,7 +154,7 @@ def test_code_of_a_version_that_was_kept_goes_back_to_it(service: Service):
 def test_code_of_another_version_waits_for_a_rebuild_under_way(service: Service):
     answering_version(service, 7)
     renewed = Thread(target=lambda: service.projector.building.renew(PROJECTIONS[1]))
-    with alone(service.engine, "exposure"):
+    with alone(service.engine, "exposure-rebuild", RebuildUnderWay(name="exposure")):
         renewed.start()
         renewed.join(0.3)
         assert renewed.is_alive()
