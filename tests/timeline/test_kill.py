@@ -157,12 +157,12 @@ def test_a_killed_projection_goes_on_where_its_rows_stand(engine, worker, kills)
     folds = Folds()
     landed, rounds, longest = 0, 0, 0.1
     while landed < kills:
-        assert rounds < 4 * kills, "too few kills landed while events were read"
-        fill(engine, rounds * 2, 2)
+        assert rounds < 8 * kills, "too few kills landed while events were read"
+        fill(engine, rounds * 5, 5)
         rounds += 1
         folds.follow([*folds.events, *events_of(engine, len(folds.events))])
         head, before = len(folds.events), checkpoints(engine)
-        worker.start("project", after=random.uniform(0, longest), size=random.randint(1, 3))
+        worker.start("project", after=random.uniform(0, longest), size=random.randint(1, 2))
         ending = worker.ending()
         marks = checkpoints(engine)
         assert all(mark <= head for mark in marks.values())
