@@ -1,5 +1,6 @@
 """A company held another, or a share of it."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from ..citation import Slug, Words
@@ -39,7 +40,7 @@ class OwnershipHeld(Claim):
         },
     }
 
-    @property
+    @cached_property
     def vendors(self) -> tuple[str, ...]:
         """The owned vendor, its owner, and those it mentions."""
         return tuple(dict.fromkeys((*super().vendors, self.owner)))
