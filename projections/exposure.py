@@ -6,8 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from events import Day, Entry, Event, Instant
 
-from .agreeing import agreed_steps, common_key
-from .algebra import Profile
+from .agreeing import Step, agreed_steps, steps_of
 from .partition import Partition, PartitionKey, counts_members, partitions, solve
 from .projection import Value
 from .visibility import slices, visible
@@ -80,44 +79,15 @@ def fold_rows(entries: Iterable[Entry]) -> list[ExposureRow]:
 
 def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[ExposureRow]:
     """The rows of one occurrence, whose claims may stand in several linked streams."""
-    counted = [e for e in entries if not isinstance(e, Event) or counts_members(e)]
-    counted.sort(key=lambda entry: entry.position)
-    claims = [entry for entry in counted if isinstance(entry, Event)]
-    rows = _rows_together(occurrence, claims) if claims and len(claims) == len(counted) else None
-    if rows is not None:
-        yield from rows
-        return
+    counted = sorted(
+        (e for e in entries if not isinstance(e, Event) or counts_members(e)),
+        key=lambda entry: entry.position,
+    )
     spans: Spans = {}
     for known_from, known_to in slices(counted):
         for partition in partitions(visible(counted, known_from)):
             yield from extend(spans, _cores(occurrence, partition), known_from, known_to)
     yield from closed(spans)
-
-
-def _rows_together(occurrence: str, claims: Sequence[Event]) -> Iterable[ExposureRow] | None:
-    """The rows of an occurrence all of whose claims speak of one count, as most in a list: what the fold comes to.
-
-    None where they do not, or contradict each other: then the fold has to say.
-    """
-    key = common_key(claims)
-    if key is None:
-        return None
-    rows: list[ExposureRow] = []
-    spans: Spans = {}
-    for known_from, known_to in slices(claims):
-        part = Partition(key, visible(claims, known_from))
-        if part.seen.all:
-            steps = agreed_steps(part)
-            if steps is None:
-                return None
-            cores = [
-                (key.vendor, region, occurrence, key.type, key.unit, *step)
-                for region in part.regions or ("",)
-                for step in steps
-            ]
-            rows += extend(spans, cores, known_from, known_to)
-    rows += closed(spans)
-    return rows
 
 
 def extend(
@@ -144,34 +114,25 @@ def core_of(row: ExposureRow) -> Core:
 
 
 def cores_of(
-    occurrence: str,
-    key: PartitionKey,
-    regions: Sequence[str],
-    steps: Profile,
-    size: tuple[int, int | None],
-    *,
-    contested: bool,
+    occurrence: str, key: PartitionKey, regions: Sequence[str], steps: Iterable[Step]
 ) -> Iterator[Core]:
-    """Rows without their range of the known clock, for each region and step of a profile."""
+    """Rows without their range of the known clock, for each region and step."""
     vendor, type_, unit = key
-    end = (*size, int(contested))
     for region in regions or ("",):
-        start = (vendor, region, occurrence, type_, unit)
-        for first, last, counts in steps.spans:
-            yield (*start, first, last, *counts, *end)
+        for step in steps:
+            yield (vendor, region, occurrence, type_, unit, *step)
 
 
 def _cores(occurrence: str, partition: Partition) -> Iterator[Core]:
-    solved = solve(partition)
-    size = partition.size
-    return cores_of(
-        occurrence,
-        partition.key,
-        partition.regions,
-        solved.profile,
-        (size.lo, size.hi) if size else _stated(partition),
-        contested=bool(solved.held),
-    )
+    steps = agreed_steps(partition) or _solved_steps(partition)
+    return cores_of(occurrence, partition.key, partition.regions, steps)
+
+
+def _solved_steps(partition: Partition) -> list[Step]:
+    """The steps of a count whose claims may contradict."""
+    solved, size = solve(partition), partition.size
+    bounds = (size.lo, size.hi) if size else _stated(partition)
+    return steps_of(solved.profile, bounds, contested=bool(solved.held))
 
 
 def _stated(partition: Partition) -> tuple[int, int | None]:

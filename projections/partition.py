@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from events import Begins, Effect, Ends, Event, Observed, Quantity
 
@@ -11,6 +11,9 @@ from .visibility import Visible
 
 SINGLE = Quantity(1, 1)
 Evaluate = Callable[[Life], Profile | None]
+Said = tuple[Quantity | None, tuple[Effect, ...], bool]
+"""What a claim says of a count: its size, effects, and whether the claim alone is of the count's type."""
+T = TypeVar("T")
 
 
 class PartitionKey(NamedTuple):
@@ -31,10 +34,7 @@ class Partition:
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions its claims name, or none."""
-        first, *others = [event.claim.regions for event in self.seen.all]
-        if all(regions == first for regions in others) and len(first) < 2:
-            return first
-        return tuple(sorted({region for regions in (first, *others) for region in regions}))
+        return tuple(sorted({r for event in self.seen.all for r in event.claim.regions}))
 
     @property
     def size(self) -> Quantity | None:
@@ -67,10 +67,7 @@ def partitions(seen: Visible) -> list[Partition]:
     A claim of a kind without a type joins those of its vendor, or else opens one of its own fallback.
     """
     members: dict[PartitionKey, set[int]] = {}
-    every = seen.all
-    counted = [event for event in every if counts_members(event)]
-    if not counted:
-        return []
+    counted = [event for event in seen.all if counts_members(event)]
     for event in counted:
         if event.claim.type is not None:
             members.setdefault(key_of(event, event.claim.type), set()).add(event.position)
@@ -80,64 +77,71 @@ def partitions(seen: Visible) -> list[Partition]:
             joined = [key for key in typed if joins(event, key)]
             for key in joined or [key_of(event, event.claim.fallback)]:
                 members.setdefault(key, set()).add(event.position)
-    if len(members) == 1:
-        ((key, positions),) = members.items()
-        return [Partition(key, seen if len(positions) == len(every) else _part(seen, positions))]
     return [Partition(key, _part(seen, members[key])) for key in sorted(members)]
 
 
 def solve(partition: Partition, evaluate: Evaluate = profile) -> Solved:
     """The hull of the counts with none, each and all of the doubtful claims; over time, or as `evaluate` has it."""
-    sure, doubtful = partition.seen.sure, partition.seen.doubtful
-    if not doubtful:
-        return _variant(partition, sure, evaluate)
-    variants: list[tuple[Event, ...]] = [sure]
-    variants += [(*sure, event) for event in doubtful]
-    if len(doubtful) > 1:
-        variants.append((*sure, *doubtful))
-    solved = [_variant(partition, variant, evaluate) for variant in variants]
+    found = variants(partition.seen.sure, partition.seen.doubtful)
+    solved = [_variant(partition, variant, evaluate) for variant in found]
     held = next((each.held for each in reversed(solved) if each.held), ())
     return Solved(hull(each.profile for each in solved), held)
 
 
+def variants(sure: tuple[T, ...], doubtful: tuple[T, ...]) -> list[tuple[T, ...]]:
+    """What may hold: the sure with none, each and all of the doubtful."""
+    found = [sure, *((*sure, each) for each in doubtful)]
+    return [*found, (*sure, *doubtful)] if len(doubtful) > 1 else found
+
+
+def said_of(event: Event, key: PartitionKey) -> Said:
+    """What a claim says of a count."""
+    return event.claim.whole, event.effects, _type(event) == key.type
+
+
+def variant_of(
+    said: Sequence[Said], until_changed: bool, evaluate: Evaluate = profile
+) -> Profile | None:
+    """The counts if just this holds: nothing unless some of it is of the count's type; None for a contradiction."""
+    return _alone(said, until_changed, evaluate) if any(of for *_, of in said) else NOTHING
+
+
+def _alone(said: Sequence[Said], until_changed: bool, evaluate: Evaluate) -> Profile | None:
+    size = size_of(said)
+    if size is None:
+        return None
+    effects = tuple([effect for _, each, _ in said for effect in each])
+    return evaluate(reduced(Life(size, effects, until_changed)))
+
+
 def _variant(partition: Partition, claims: Sequence[Event], evaluate: Evaluate) -> Solved:
-    """The counts if just these claims hold; nothing unless one of them is of the partition's type."""
-    if partition.key.type not in [type_of(event) for event in claims]:
-        return Solved(NOTHING, ())
+    """The counts if just these claims hold, with the positions where they contradict."""
     until_changed = partition.until_changed
 
-    def alone(part: Sequence[Event]) -> Profile | None:
-        size = agreed_size(part)
-        if size is None:
-            return None
-        effects = tuple([effect for event in part for effect in event.effects])
-        return evaluate(reduced(Life(size, effects, until_changed)))
+    def said(part: Sequence[Event]) -> list[Said]:
+        return [said_of(event, partition.key) for event in part]
 
-    agreed = alone(claims)
+    agreed = variant_of(said(claims), until_changed, evaluate)
     if agreed is not None:
         return Solved(agreed, ())
-    held = positions(claims, alone)
+    held = positions(claims, lambda part: _alone(said(part), until_changed, evaluate))
     return Solved(hull(position.profile for position in held), held)
 
 
-def agreed_size(claims: Sequence[Event]) -> Quantity | None:
+def agreed_size(claims: Iterable[Event]) -> Quantity | None:
     """The size all claims agree on; None where they do not.
 
     Where none states it, it is one, or as many as the largest number counted and perhaps more.
     """
-    return size_of([(event.claim.whole, event.effects) for event in claims])
+    return size_of([(event.claim.whole, event.effects, True) for event in claims])
 
 
-def size_of(said: Iterable[tuple[Quantity | None, tuple[Effect, ...]]]) -> Quantity | None:
-    """The same of what claims say: the size each states, and its effects."""
-    told = list(said)
-    stated = [whole for whole, _ in told if whole is not None]
+def size_of(said: Sequence[Said]) -> Quantity | None:
+    """The same of what claims say."""
+    stated = [whole for whole, *_ in said if whole is not None]
     if not stated:
-        counted = [_counted(effect) for _, effects in told for effect in effects]
-        most = max(counted, default=1)
+        most = max((_counted(effect) for _, each, _ in said for effect in each), default=1)
         return SINGLE if most <= 1 else Quantity(most, None)
-    if len(stated) == 1:
-        return stated[0]
     lo = max(quantity.lo for quantity in stated)
     hi = min((q.hi for q in stated if q.hi is not None), default=None)
     return None if hi is not None and hi < lo else Quantity(lo, hi)
@@ -154,8 +158,7 @@ def _counted(effect: Effect) -> int:
     return max((quantity.lo for quantity in spoken if quantity is not None), default=1)
 
 
-def type_of(event: Event) -> str:
-    """The type of occurrence a claim tells of, if it stood alone."""
+def _type(event: Event) -> str:
     return event.claim.type or event.claim.fallback
 
 

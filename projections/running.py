@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from events import ActEvent, Claim, Effect, Entry, Event, Instant, Instants, Quantity
 
+from .agreeing import steps_of
 from .algebra import Life, Profile, hull, profile, reduced
 from .exposure import Core, ExposureRow, Spans, closed, core_of, cores_of, extend
 from .partition import PartitionKey, agreed_size, counts_members, joins, key_of, partitions
@@ -50,7 +51,7 @@ class Told:
     def cores(self, occurrence: str, steps: Profile, regions: Sequence[str]) -> Iterable[Core]:
         """The rows of a profile, without their range of the known clock."""
         size = (self.size.lo, self.size.hi)
-        return cores_of(occurrence, self.key, regions, steps, size, contested=False)
+        return cores_of(occurrence, self.key, regions, steps_of(steps, size, contested=False))
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Standing: what acts leave of the claims of an occurrence, for those who know what was disclosed by an instant."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from events import (
     ACTS,
@@ -33,8 +33,7 @@ class Holds(IntEnum):
         return Holds(2 - self)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A claim seen by an instant, whether it counts, and the act that set it aside or may have."""
 
     event: Event

@@ -7,7 +7,7 @@ from itertools import pairwise
 from events import ActEvent, Entry, Event, Instant, Instants, Redacted
 
 from .projection import EVER
-from .standing import Holds, Standing, disclosed, standings
+from .standing import Holds, Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,10 @@ class Visible:
 
 def visible(entries: Iterable[Entry], known: Instant) -> Visible:
     """The claims that count for sure, those that may, and those set aside, at a known instant."""
-    told = list(entries)
-    claims = [entry for entry in told if isinstance(entry, Event)]
-    if len(claims) == len(told):
-        return _undisturbed(claims, known)
     sure: list[Event] = []
     doubtful: list[Event] = []
     aside: list[Standing] = []
-    for standing in standings(told, known):
+    for standing in standings(entries, known):
         if standing.counts is Holds.NO:
             aside.append(standing)
         elif standing.counts is Holds.YES and standing.event.claim.modality != "alleged":
@@ -47,21 +43,6 @@ def visible(entries: Iterable[Entry], known: Instant) -> Visible:
         else:
             doubtful.append(standing.event)
     return Visible(tuple(sure), tuple(doubtful), tuple(aside))
-
-
-def _undisturbed(claims: list[Event], known: Instant) -> Visible:
-    """The claims as they are where no act is upon any of them."""
-    if len(claims) > 1:
-        claims.sort(key=lambda event: event.position)
-    sure: list[Event] = []
-    doubtful: list[Event] = []
-    for event in claims:
-        holds = disclosed(event.known, known)
-        if holds is Holds.YES and event.claim.modality != "alleged":
-            sure.append(event)
-        elif holds:
-            doubtful.append(event)
-    return Visible(tuple(sure), tuple(doubtful))
 
 
 def slices(entries: Iterable[Entry]) -> Iterator[tuple[Instant, Instant]]:

@@ -55,11 +55,6 @@ class Profile:
         spans.append((first, AFTER_ALL, held))
         return spans
 
-    @cached_property
-    def doubted(self) -> "Profile":
-        """The counts if perhaps nothing of it is so: the hull with NOTHING."""
-        return Profile(tuple((day, counts.joined(NONE_IN_FORCE)) for day, counts in self.steps))
-
 
 NOTHING = Profile(((BEFORE_ALL, NONE_IN_FORCE),))
 
@@ -68,23 +63,6 @@ def hull(profiles: Iterable[Profile]) -> Profile:
     """On each day the hull of the counts of all profiles; at least one is needed."""
     first, *rest = profiles
     for other in rest:
-        if first is NOTHING or other is NOTHING:
-            first = other.doubted if first is NOTHING else first.doubted
-        elif other.steps != first.steps:
-            first = _joined(first.steps, other.steps)
+        days = sorted({day for day, _ in (*first.steps, *other.steps)})
+        first = Profile(tuple((day, first.at(day).joined(other.at(day))) for day in days))
     return first
-
-
-def _joined(ones: tuple[Step, ...], others: tuple[Step, ...]) -> Profile:
-    """Both profiles step by step, in the order of days; each begins at BEFORE_ALL."""
-    steps: list[Step] = []
-    one, other = ones[0][1], others[0][1]
-    at = also = 0
-    while at < len(ones) or also < len(others):
-        day = min(each[at][0] for each, at in ((ones, at), (others, also)) if at < len(each))
-        if at < len(ones) and ones[at][0] == day:
-            one, at = ones[at][1], at + 1
-        if also < len(others) and others[also][0] == day:
-            other, also = others[also][1], also + 1
-        steps.append((day, one.joined(other)))
-    return Profile(tuple(steps))

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events import KINDS, Event, parse_claim
-from projections.exposure import _cores, _rows_together, closed, extend
+from projections.agreeing import agreed_steps
+from projections.exposure import _solved_steps, closed, cores_of, extend, occurrence_rows
 from projections.partition import counts_members, partitions
 from projections.visibility import slices, visible
 
@@ -19,12 +20,13 @@ RECORDED = 1_700_000_000_000_000
 
 
 def folded(claims: list[Event]) -> set[Any]:
-    """The rows of the fold over slices of the known clock."""
+    """The rows of the fold over slices of the known clock, with every count solved anew."""
     spans: Any = {}
     found: list[Any] = []
     for known_from, known_to in slices(claims):
-        for partition in partitions(visible(claims, known_from)):
-            found += extend(spans, _cores("site", partition), known_from, known_to)
+        for part in partitions(visible(claims, known_from)):
+            cores = cores_of("site", part.key, part.regions, _solved_steps(part))
+            found += extend(spans, cores, known_from, known_to)
     return {*found, *closed(spans)}
 
 
@@ -56,16 +58,19 @@ def told(draw: st.DrawFn) -> list[Event]:
 
 @given(told())
 def test_claims_that_agree_are_folded_as_any_claims_are(claims: list[Event]):
-    rows = _rows_together("site", claims)
-    if rows is None:
-        return
+    rows = list(occurrence_rows("site", claims))
 
     assert set(rows) == folded(claims)
-    assert len(list(rows)) == len(set(rows))
+    assert len(rows) == len(set(rows))
 
 
-@given(told().filter(lambda claims: len(claims) == 1))
-def test_one_claim_of_a_kind_with_a_type_agrees_with_itself(claims: list[Event]):
-    (event,) = claims
+@given(told())
+def test_the_steps_agreed_on_are_those_solved_and_none_where_claims_contradict(
+    claims: list[Event],
+):
+    for known_from, _ in slices(claims):
+        for part in partitions(visible(claims, known_from)):
+            agreed, solved = agreed_steps(part), _solved_steps(part)
+            contested = any(step[-1] for step in solved)
 
-    assert (_rows_together("site", claims) is None) == (event.claim.type is None)
+            assert contested if agreed is None else list(agreed) == solved
