@@ -13,6 +13,7 @@ from timeline import BadParameter, NotCaptured, Retrieved
 from timeline.captures import read_file, write_warc
 
 LIMIT = 1_000_000
+PACKED = gzip.compress(PAGE, mtime=0)
 URL = "https://exchange.example/filing"
 DATE = "2019-10-09T14:00:00Z"
 
@@ -61,12 +62,13 @@ def warc(tmp_path):
     [
         (PAGE, ()),
         (chunked(PAGE), [("Transfer-Encoding", "chunked")]),
-        (gzip.compress(PAGE), [("Content-Encoding", "gzip")]),
+        (PACKED, [("Content-Encoding", "gzip")]),
         (
-            chunked(gzip.compress(PAGE)),
+            chunked(PACKED),
             [("Transfer-Encoding", "chunked"), ("Content-Encoding", "gzip")],
         ),
     ],
+    ids=["as it is", "in chunks", "packed", "packed, in chunks"],
 )
 def test_a_response_is_read_without_the_encodings_of_its_transfer(warc, name, payload, headers):
     path = warc(response(payload, ("Content-Type", "text/html"), *headers), name=name)
