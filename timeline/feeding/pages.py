@@ -51,10 +51,11 @@ class _Chunk:
     told: tuple[Told, ...]
     gone: tuple[int, ...]
     """The positions whose payload was redacted when it was read."""
+    size: int
+    """The bytes of its events."""
 
-    @property
-    def size(self) -> int:
-        return sum(len(each.body) for each in self.told)
+
+_NOTHING = _Chunk((), (), 0)
 
 
 class Pages:
@@ -65,6 +66,7 @@ class Pages:
         self._log = log
         self._lock = Lock()
         self._chunks: OrderedDict[int, _Chunk] = OrderedDict()
+        self._size = 0
 
     def read(self, after: int, limit: int, wanted: Wanted = EVERYTHING) -> Page:
         """The wanted events that follow a position, at most `limit`, from one snapshot of the log.
@@ -80,41 +82,41 @@ class Pages:
                 raise BadParameter(field="after", expected=expected, got=after)
             last = min(head, after + SCANNED)
             while position < last and len(found) < limit:
-                for told in self._chunk(connection, position // CHUNK, head).told:
-                    if not position < told.position <= last or len(found) == limit:
-                        continue
+                number = position // CHUNK
+                first = number * CHUNK
+                chunk = self._chunk(connection, number, head)
+                for told in chunk.told[position - first : last - first]:
                     position = told.position
                     if wanted.has(told.kind, told.marks):
                         found.append(told)
+                        if len(found) == limit:
+                            break
         return Page(found, position, len(found) == limit or position < head)
 
     def forget(self) -> None:
         """Drop all words that were read, those of redacted events among them."""
         with self._lock:
             self._chunks.clear()
+            self._size = 0
 
     def _chunk(self, connection: Connection, number: int, head: int) -> _Chunk:
         """The events of a chunk up to the head; what is kept is read on, or anew after a redaction."""
         first, last = number * CHUNK, min((number + 1) * CHUNK, head)
-        kept = self._chunks.pop(number, None)
+        kept = self._chunks.pop(number, _NOTHING)
+        self._size -= kept.size
         gone = tuple(self._log.gone(connection, first, last))
-        if kept is None or kept.gone != tuple(
-            each for each in gone if each <= first + len(kept.told)
-        ):
-            kept = _Chunk((), ())
+        if kept.gone != tuple(each for each in gone if each <= first + len(kept.told)):
+            kept = _NOTHING
         come = first + len(kept.told)
         if come < last:
             more = sealed_after(connection, come, last - come)
             told = (*kept.told, *(self._told(connection, each) for each in more))
-            kept = _Chunk(told, gone)
+            kept = _Chunk(told, gone, sum(len(each.body) for each in told))
         self._chunks[number] = kept
-        self._trim()
+        self._size += kept.size
+        while self._size > KEPT_BYTES and len(self._chunks) > 1:
+            self._size -= self._chunks.popitem(last=False)[1].size
         return kept
-
-    def _trim(self) -> None:
-        size = sum(chunk.size for chunk in self._chunks.values())
-        while size > KEPT_BYTES and len(self._chunks) > 1:
-            size -= self._chunks.popitem(last=False)[1].size
 
     def _told(self, connection: Connection, sealed: Sealed) -> Told:
         from msgspec.json import decode, encode
