@@ -54,7 +54,8 @@ def audit(
     with reading(service.engine) as connection:
         signed = [*kept, *_issued(connection, service, trusted, findings)]
         last = checkpoints.latest(connection)
-        walked = Walk(findings, _by_size(signed), 0 if last is None else last.size)
+        size = 0 if last is None else last.size
+        walked = Walk(findings, _by_size(signed), checkpoints.mapped(connection), size)
         walk(connection, service.log, walked, progress)
         check_map(connection, walked, findings)
         check_guards(connection, findings)

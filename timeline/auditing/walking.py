@@ -7,7 +7,10 @@ from sqlalchemy import Connection, select
 
 from events import Act, Claim, Refusal, read_said
 from projections import (
+    Commitment,
     Frontier,
+    bucket_hash,
+    bucket_of,
     chained,
     stream_subject,
     subject_key,
@@ -33,16 +36,20 @@ class Walk:
     """What a walk over the log gathers.
 
     `signed` are checkpoints by size, with the words that name them; at each of their sizes the tree is compared.
-    `mapped` is the size at which the map of subjects is kept, to be compared with the database's.
+    `mapped` is the size at which the map of subjects is kept, to be compared with the database's; it is ahead
+    of the last checkpoint, of size `last`, while the next is being made.
     """
 
     findings: Findings
     signed: Mapping[int, Sequence[tuple[str, Checkpoint]]]
     mapped: int
+    last: int
     tree: Frontier = field(default_factory=Frontier)
     recorded_at: int = 0
     subjects: dict[bytes, tuple[int, bytes, bytes]] = field(default_factory=dict)
     """By key: how many events, the head of their chain, the hash that their positions chain to."""
+    buckets: Mapping[int, bytes] = field(default_factory=dict)
+    """The hashes of the map of subjects as the last checkpoint has it."""
     emptied: dict[int, set[str]] = field(default_factory=dict)
     redacted: set[str] = field(default_factory=set)
 
@@ -87,6 +94,8 @@ def _take(connection: Connection, walked: Walk, sealed: Sealed, head: Head) -> N
     _check_signed(walked)
     if position <= walked.mapped:
         _chain(walked, sealed)
+    if position == walked.last:
+        walked.buckets = _buckets(walked)
     if right:
         walked.recorded_at = sealed.envelope.recorded_at
         _note_redaction(walked, sealed)
@@ -150,6 +159,14 @@ def _chain(walked: Walk, sealed: Sealed) -> None:
         count, head, places = walked.subjects.get(key, (0, EMPTY_CHAIN, EMPTY_CHAIN))
         places = placed(places, count + 1, sealed.envelope.position)
         walked.subjects[key] = (count + 1, chained(head, sealed.leaf), places)
+
+
+def _buckets(walked: Walk) -> Mapping[int, bytes]:
+    """The hashes of the buckets that the walk gathered so far."""
+    entries: dict[int, list[Commitment]] = {}
+    for key, (count, head, _) in walked.subjects.items():
+        entries.setdefault(bucket_of(key), []).append(Commitment(key, count, head))
+    return {number: bucket_hash(each) for number, each in entries.items()}
 
 
 def placed(places: bytes, number: int, position: int) -> bytes:

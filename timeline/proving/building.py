@@ -17,7 +17,7 @@ from ..log import Log, Sealed, sealed_at
 from ..service import Service
 from . import subject_heads
 from .asking import ask, parameters_of
-from .checkpoints import Issued, issue, latest
+from .checkpoints import Issued, issue, latest, mapped
 from .closure import looked_at, not_shown, placing, subjects_needed
 from .notes import Note, Verifier, base64
 from .shapes import FORMAT, Bundle, BundledEvent, Committed, Enveloped, SubjectProof
@@ -55,11 +55,14 @@ def build(service: Service, question: Question) -> Bundle:
     if not question.snapshot.live.position:
         raise NothingToProve
     asked = parameters_of(str(answer_exposure(question)["pinned"]))
-    issue(service.engine, service.log, service.clock, service.keys)
-    with service.snapshot() as snapshot:
-        issued = latest(snapshot.connection)
-        assert issued is not None
-        return _bundle(service, snapshot, asked, issued)
+    while True:
+        issue(service.engine, service.log, service.clock, service.keys)
+        with service.snapshot() as snapshot:
+            issued = latest(snapshot.connection)
+            assert issued is not None
+            # Else somebody is making the next checkpoint, and the map of subjects is ahead of this one.
+            if issued.size == mapped(snapshot.connection):
+                return _bundle(service, snapshot, asked, issued)
 
 
 def _bundle(service: Service, snapshot: Snapshot, asked: dict[str, str], issued: Issued) -> Bundle:

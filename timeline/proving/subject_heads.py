@@ -56,8 +56,8 @@ def keys_of(stream: str, subjects: bytes) -> list[bytes]:
     return [*stored, subject_key(stream_subject(stream))]
 
 
-def advance(connection: Connection, after: int, upto: int) -> bytes:
-    """Take in the events after one position up to another; returns the root of the map then.
+def advance(connection: Connection, after: int, upto: int) -> set[int]:
+    """Take in the events after one position up to another; returns the buckets whose hashes are to be made.
 
     The caller holds what keeps others from doing the same.
     """
@@ -65,9 +65,19 @@ def advance(connection: Connection, after: int, upto: int) -> bytes:
     while rows := connection.execute(_LEAVES, {"after": after, "upto": upto}).all():
         touched |= _take_in(connection, rows)
         after = rows[-1].position
-    for number in sorted(touched):
-        told = {"number": number, "hash": bucket_hash(bucket(connection, number))}
-        _upsert(connection, "subject_buckets", told)
+    return touched
+
+
+def hashed(connection: Connection, touched: set[int] | None) -> bytes:
+    """Hash the buckets touched, or every one where that is not known; returns the root of the map."""
+    if touched is None:
+        touched = {bucket_of(bytes(key)) for key in connection.scalars(select(subject_heads.c.key))}
+    told = [
+        {"number": number, "hash": bucket_hash(bucket(connection, number))}
+        for number in sorted(touched)
+    ]
+    if told:
+        _upsert(connection, "subject_buckets", *told)
     return map_root(buckets(connection))
 
 

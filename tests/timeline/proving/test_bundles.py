@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from events import KINDS
 from projections import subject_key
 from timeline import (
     Asked,
@@ -15,7 +16,10 @@ from timeline import (
     resolve_question,
     to_json,
 )
+from timeline.database import writing
 from timeline.errors import BadParameter, NothingToProve
+from timeline.proving import building, checkpoints, subject_heads
+from timeline.proving.checkpoints import Issued
 
 from .bundles import bundled, shape_of, verified
 from .conftest import NOON
@@ -164,3 +168,24 @@ def test_the_bundle_of_a_pinned_question_proves_the_same_answer_when_the_log_has
     assert len(after.bundle.events) == len(before.bundle.events) + 1
     now = verified(bundled(casebook, **{**asked, "position": 184}))
     assert now.bundle.answer["occurrences"] != before.bundle.answer["occurrences"]
+
+
+def test_a_bundle_stands_on_a_whole_checkpoint_while_the_next_is_made(
+    casebook: Service, monkeypatch: pytest.MonkeyPatch
+):
+    issue, made = building.issue, list[Issued]()
+
+    def and_begin_the_next(*given: Any) -> Issued:
+        made.append(issue(*given))
+        if len(made) == 1:
+            casebook.record([Item({**KINDS["project-awarded"].EXAMPLE, "occurrence": "later"})])
+            with writing(casebook.engine) as connection:
+                subject_heads.advance(connection, made[0].size, made[0].size + 1)
+                checkpoints._move(connection, made[0].size + 1)
+        return made[-1]
+
+    monkeypatch.setattr(building, "issue", and_begin_the_next)
+    found = verified(bundled(casebook, **XINJIANG))
+
+    assert [each.size for each in made] == [made[0].size, made[0].size + 1]
+    assert found.checkpoint.size == made[1].size

@@ -8,9 +8,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
-from events import Claim, parse_act, parse_claim
+from events import parse_act, parse_claim
 from projections import (
     EMPTY_ROOT,
     bucket_hash,
@@ -26,13 +26,15 @@ from timeline import FixedClock, Service, Settings
 from timeline.database import open_engine, reading, writing
 from timeline.log import log_events
 from timeline.log.leaves import sealed_after
-from timeline.proving import subject_heads
+from timeline.proving import checkpoints, subject_heads
 from timeline.proving.checkpoints import Issued, every, issue, latest
 from timeline.proving.keys import rotate
 from timeline.proving.notes import Note
 from timeline.proving.tables import subject_buckets, subject_events
 from timeline.proving.tables import subject_heads as heads_table
 from timeline.proving.tiles import StoredTiles
+
+from .growing import append, held, issued
 
 SEED = 7
 ISSUE = """
@@ -42,37 +44,6 @@ from timeline.proving.checkpoints import issue
 service = Service.open(Settings(database=sys.argv[1], key=sys.argv[2]))
 print(issue(service.engine, service.log, service.clock, service.keys).note, end="")
 """
-
-
-def claim(number: int) -> Claim:
-    chosen = random.Random(number)
-    said = {
-        "kind": "project-awarded",
-        "occurrence": f"site-{chosen.randrange(40)}",
-        "vendor": f"vendor-{chosen.randrange(9)}",
-        "region": "BR",
-        "valid": "2016",
-        "note": f"number {number}",
-        "citation": {"source": "gazette"},
-    }
-    return parse_claim(said)
-
-
-def append(service: Service, first: int, many: int) -> None:
-    service.log.append([claim(number) for number in range(first, first + many)])
-
-
-def issued(service: Service) -> Issued:
-    return issue(service.engine, service.log, service.clock, service.keys)
-
-
-def held(engine: Engine) -> list[list[tuple[object, ...]]]:
-    """The tables of the map of subjects."""
-    with reading(engine) as connection:
-        return [
-            sorted(tuple(row) for row in connection.execute(select(table)))
-            for table in (heads_table, subject_events, subject_buckets)
-        ]
 
 
 def test_the_checkpoint_of_an_empty_log_is_of_size_0(service: Service):
@@ -160,7 +131,8 @@ def test_the_map_of_subjects_is_the_same_whether_it_grew_step_by_step_or_at_once
     with writing(owner) as connection:
         for table in (heads_table, subject_events, subject_buckets):
             connection.execute(table.delete())
-        assert subject_heads.advance(connection, 0, before) == last.subjects
+        touched = subject_heads.advance(connection, 0, before)
+        assert subject_heads.hashed(connection, touched) == last.subjects
     owner.dispose()
     assert held(service.engine) == grown
 
@@ -196,13 +168,17 @@ def test_the_map_has_every_event_of_every_subject_and_its_buckets(service: Servi
 
 
 @pytest.mark.slow
-def test_threads_that_issue_at_once_make_one_checkpoint_of_a_size(service: Service):
+@pytest.mark.parametrize("step", [checkpoints.STEP, 3], ids=["in one step", "in many"])
+def test_threads_that_issue_at_once_make_one_checkpoint_of_a_size(
+    service: Service, monkeypatch: pytest.MonkeyPatch, step: int
+):
+    monkeypatch.setattr(checkpoints, "STEP", step)
     append(service, 0, 60)
 
     def grow(number: int) -> list[Issued]:
         found = []
-        for step in range(5):
-            append(service, 100 + number * 10 + step, 1)
+        for more in range(5):
+            append(service, 100 + number * 10 + more, 1)
             found.append(issued(service))
         return found
 
