@@ -6,14 +6,25 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from timeline.relaying import Broker, open_broker, read_address
 
 RABBIT = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+MOCK = """
+import signal
+from confluent_kafka import Producer
+
+# The broker lives as long as the producer it is asked for by (test.mock.num.brokers of librdkafka's configuration).
+producer = Producer({"test.mock.num.brokers": 1, "log_level": 2})
+[broker] = producer.list_topics(timeout=30).brokers.values()
+print(f"{broker.host}:{broker.port}", flush=True)
+signal.pause()
+"""
 
 
 class Kept(NamedTuple):
@@ -39,7 +50,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = free_port()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[Any] | None = None
 
     def url(self, place: str) -> str:
         """The address that a relay is given."""
@@ -205,23 +216,37 @@ class RabbitServer(Server):
 
 
 class KafkaServer(Server):
-    """A Kafka broker that somebody else runs; it is neither started nor stopped."""
+    """The Kafka broker that TIMELINE_TEST_KAFKA names, or else the one in librdkafka, which keeps all in memory."""
 
-    missing = "" if os.environ.get("TIMELINE_TEST_KAFKA") else "TIMELINE_TEST_KAFKA names no broker"
+    missing = ""
+    _address = os.environ.get("TIMELINE_TEST_KAFKA", "")
 
     def url(self, place: str) -> str:
-        return f"kafka://{os.environ['TIMELINE_TEST_KAFKA']}/{place}"
+        return f"kafka://{self._address}/{place}"
 
     def start(self) -> None:
-        """It runs already."""
+        """Start it, unless somebody else runs it."""
+        if self._address:
+            return
+        self._process = subprocess.Popen(self._command(), stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self._address = self._process.stdout.readline().strip()
+
+    def close(self) -> None:
+        """Leave nothing running; it has nothing to write down."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate(timeout=10)
+
+    def _command(self) -> list[str]:
+        return [sys.executable, "-c", MOCK]
 
     async def _kept(self, place: str) -> list[Kept]:
         from aiokafka import AIOKafkaConsumer
 
-        broker = os.environ["TIMELINE_TEST_KAFKA"]
         first = {"auto_offset_reset": "earliest", "group_id": None}
         found: list[Kept] = []
-        async with AIOKafkaConsumer(place, bootstrap_servers=broker, **first) as taken:
+        async with AIOKafkaConsumer(place, bootstrap_servers=self._address, **first) as taken:
             while pages := await taken.getmany(timeout_ms=2_000):
                 for each in (each for page in pages.values() for each in page):
                     headers = {name: value.decode() for name, value in each.headers}
