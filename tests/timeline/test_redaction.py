@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import event, inspect, make_url, text
 
 from events import Redacted, parse_claim
 from projections import PROJECTIONS
@@ -100,6 +100,27 @@ def test_a_redaction_told_again_takes_out_what_a_crash_left(story: Story, databa
     story.service.log.forget = forgotten
 
     assert story.record(said).new == 0
+    assert all(QUOTE.encode() not in content for content in kept_bytes(database_url).values())
+
+
+@on_sqlite
+def test_a_reader_that_keeps_redacted_words_from_leaving_is_told_of(
+    story: Story, database_url: str, caplog: pytest.LogCaptureFixture
+):
+    (claim,) = among_others(story, SECRET)
+    said = act("payload-redacted", claim)
+    impatient = "PRAGMA busy_timeout = 100"
+    event.listen(
+        story.service.engine, "checkout", lambda driver, *_: driver.execute(impatient).close()
+    )
+    with reading(story.service.engine) as long:
+        long.execute(text("SELECT count(*) FROM log_events"))
+        story.when(said)
+
+    assert "record the redaction again" in caplog.text
+    caplog.clear()
+    story.record(said)
+    assert not caplog.text
     assert all(QUOTE.encode() not in content for content in kept_bytes(database_url).values())
 
 
