@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from nats.aio.client import Client
@@ -19,6 +20,8 @@ from .trust import Watched, guarded
 if TYPE_CHECKING:
     from nats.js import JetStreamContext
 
+CLOSE_SECONDS = 0.5
+"""How long the close of what was never connected is waited for."""
 # What goes wrong is raised; the client would tell it a second time.
 logging.getLogger("nats").addHandler(logging.NullHandler())
 
@@ -74,7 +77,12 @@ class JetStream:
         """Disconnect."""
         client, self._client = self._client, None
         if client is not None and not client.is_closed:
-            await client.close()
+            # It waits without end for the close of a connection whose certificate was refused.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(
+                    CONNECT_SECONDS if client.is_connected else CLOSE_SECONDS
+                ):
+                    await client.close()
 
     async def _open(self, client: Client) -> None:
         address = self.address
