@@ -34,6 +34,7 @@ from . import (
     webhooks,
     why_page,
 )
+from .body import BodiesInTime
 from .ending import told_to_end
 from .headers import HeadAsGet, SafetyHeaders
 from .openapi import describe
@@ -91,6 +92,7 @@ def create_app(service: Service | None = None, settings: Settings | None = None)
     app.state.exports = export.places()
     app.state.following = Following(float(settings.heartbeat_seconds), CapacityLimiter(READERS))
     answer_problems(app)
+    app.add_middleware(BodiesInTime)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SafetyHeaders)
     versioned = APIRouter(prefix="/v1")

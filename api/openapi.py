@@ -11,6 +11,7 @@ from timeline import (
     BadClaim,
     BadParameter,
     BodyTooLarge,
+    BodyTooSlow,
     ContradictingParameters,
     DatabaseUnavailable,
     KeyReused,
@@ -28,7 +29,7 @@ from .schemas import CLOUD_EVENT, PROBLEM, REFERENCE, said_schemas
 Document = dict[str, Any]
 STORED = (SchemaNotReady, DatabaseUnavailable, UnknownParameter)
 """What can go wrong wherever the database is read."""
-RECORDING = (*STORED, BadClaim, BadParameter, BodyTooLarge, KeyReused)
+RECORDING = (*STORED, BadClaim, BadParameter, BodyTooLarge, BodyTooSlow, KeyReused)
 """What can go wrong with a recording."""
 QUESTION = (
     *STORED,

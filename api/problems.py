@@ -1,5 +1,6 @@
 """Problem documents (RFC 9457): every refusal as application/problem+json, with its HTTP status."""
 
+import logging
 import re
 from http import HTTPStatus
 from urllib.parse import quote
@@ -7,14 +8,17 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from timeline import (
     AmbiguousName,
+    BadBody,
     BadClaim,
     BadKeyFile,
     BadParameter,
     BadSource,
     BodyTooLarge,
+    BodyTooSlow,
     BrokerRefused,
     BrokerUnavailable,
     ContradictingParameters,
@@ -52,15 +56,18 @@ from timeline import (
 
 from .headers import SAFETY
 
+logger = logging.getLogger("timeline.api")
 MEDIA_TYPE = "application/problem+json"
 
 STATUS: dict[type[TimelineError], int] = {
     AmbiguousName: 400,
+    BadBody: 422,
     BadClaim: 422,
     BadKeyFile: 503,
     BadParameter: 422,
     BadSource: 422,
     BodyTooLarge: 413,
+    BodyTooSlow: 408,
     BrokerRefused: 502,
     BrokerUnavailable: 503,
     ContradictingParameters: 400,
@@ -119,6 +126,7 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(TimelineError, _refused)
     app.add_exception_handler(HTTPException, _not_served)
     app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _failed)
 
 
@@ -126,7 +134,11 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, TimelineError)
     kind = type(error)
     said = {"type": f"/problems/{slug(kind)}", "title": title(kind)}
-    return _problem(request, STATUS[kind], said, str(error), field_of(error))
+    response = _problem(request, STATUS[kind], said, str(error), field_of(error))
+    if kind is BodyTooSlow:
+        # What may still come of the body is not to be taken for another request (RFC 9110, 15.5.9).
+        response.headers["Connection"] = "close"
+    return response
 
 
 def _not_served(request: Request, error: Exception) -> Response:
@@ -141,6 +153,13 @@ def _not_valid(request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"][1:])
     return _problem(request, 422, {}, f"{field}: {first['msg']}", field)
+
+
+def _left(request: Request, _error: Exception) -> Response:
+    """Nobody is there to be answered."""
+    place = quote(request.scope["path"])
+    logger.warning("%s %s: the client left before its body had ended", request.method, place)
+    return Response(status_code=400)
 
 
 def _failed(request: Request, _error: Exception) -> Response:

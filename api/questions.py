@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from timeline import BadClaim, BadParameter, BodyTooLarge, Questions, UnknownQuestion
+from timeline import BadBody, BadParameter, BodyTooLarge, BodyTooSlow, Questions, UnknownQuestion
 
 from .answering import answered
-from .body import parse_body, read_body, same_origin
+from .body import parse_object, read_body, same_origin
 from .openapi import QUESTION, STORED, listed, refusals
 from .opened import service_of
 from .parameters import plain, read, whole_within
@@ -26,7 +26,7 @@ MOST = 1_000
     responses={
         200: {"description": "It was saved before."},
         201: {"description": "It is saved; changes are told of what is recorded from now on."},
-        **refusals(*QUESTION, BadClaim, BodyTooLarge),
+        **refusals(*QUESTION, BadBody, BodyTooLarge, BodyTooSlow),
     },
     openapi_extra={"requestBody": QUESTION_SAVED},
     dependencies=[Depends(same_origin)],
@@ -34,7 +34,7 @@ MOST = 1_000
 def save(request: Request, body: Body) -> Response:
     """A question by its vendor, its region or both; without clocks it is about the present."""
     read(request)
-    saved = Questions(service_of(request)).save(parse_body(body))
+    saved = Questions(service_of(request)).save(parse_object(body, "a question"))
     where = f"/v1/questions/{saved.question['id']}"
     response = answered(request, saved.question, 201 if saved.new else 200)
     response.headers["Location"] = where

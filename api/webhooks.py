@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from timeline import (
-    BadClaim,
+    BadBody,
     BadParameter,
     BodyTooLarge,
+    BodyTooSlow,
     Endpoints,
     UnknownRegion,
     UnknownVendor,
@@ -15,7 +16,7 @@ from timeline import (
 )
 
 from .answering import answered
-from .body import parse_body, read_body, same_origin
+from .body import parse_object, read_body, same_origin
 from .openapi import STORED, listed, refusals
 from .opened import service_of
 from .parameters import plain, read, whole_within
@@ -23,7 +24,7 @@ from .schemas import WEBHOOK, WEBHOOK_MOVED, WEBHOOK_REPLAYED, WEBHOOK_ROTATED
 
 router = APIRouter(prefix="/webhooks", tags=["feeds"], dependencies=[Depends(same_origin)])
 Body = Annotated[bytes, Depends(read_body)]
-WRITING = (*STORED, BadParameter, BadClaim, BodyTooLarge)
+WRITING = (*STORED, BadParameter, BadBody, BodyTooLarge, BodyTooSlow)
 NAMED = (*STORED, BadParameter, UnknownWebhook)
 MOST = 1_000
 
@@ -41,7 +42,7 @@ MOST = 1_000
 def add(request: Request, body: Body) -> Response:
     """Changes of saved questions, events, or both, each signed as Standard Webhooks says."""
     read(request)
-    added = _endpoints(request).add(parse_body(body))
+    added = _endpoints(request).add(parse_object(body, "a webhook"))
     return _told(request, added, 201, Location=f"/v1/webhooks/{added['id']}")
 
 
@@ -68,7 +69,10 @@ def one(request: Request, webhook: str) -> Response:
 def move(request: Request, webhook: str, body: Body) -> Response:
     """What waits is sent there, at once and in order."""
     read(request)
-    return answered(request, _endpoints(request).move(plain("webhook", webhook), parse_body(body)))
+    return answered(
+        request,
+        _endpoints(request).move(plain("webhook", webhook), parse_object(body, "an address")),
+    )
 
 
 @router.delete(
@@ -94,7 +98,9 @@ def rotate(request: Request, webhook: str, body: Body) -> Response:
     """It is shown once; for some hours the one before it signs too."""
     read(request)
     name = plain("webhook", webhook)
-    return _told(request, _endpoints(request).rotate(name, parse_body(body) if body else None))
+    return _told(
+        request, _endpoints(request).rotate(name, parse_object(body, "hours") if body else None)
+    )
 
 
 @router.get(
@@ -125,7 +131,7 @@ def replay(request: Request, webhook: str, body: Body) -> Response:
     """All dead letters or some, in order, each under the id it had."""
     read(request)
     name = plain("webhook", webhook)
-    replayed = _endpoints(request).replay(name, parse_body(body) if body else None)
+    replayed = _endpoints(request).replay(name, parse_object(body, "numbers") if body else None)
     return answered(request, {"replayed": replayed})
 
 

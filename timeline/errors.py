@@ -113,6 +113,14 @@ class BodyTooLarge(TimelineError):
     """body: expected at most {limit} bytes, got {got}"""
 
 
+class BadBody(TimelineError):
+    """body: expected {expected}, got {got}"""
+
+
+class BodyTooSlow(TimelineError):
+    """body: expected all of it within {seconds:g} seconds, got {got} bytes"""
+
+
 class BadSource(TimelineError):
     """{file}: {where}expected {expected}, got {got}"""
 

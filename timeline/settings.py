@@ -39,6 +39,9 @@ class Settings:
     webhook_hosts: str = _setting(
         "", "hosts that webhooks may be sent to: a comma list of host, host:port, *.domain"
     )
+    broker_ca: str = _setting(
+        "", "PEM file of the authorities that brokers' certificates are of; empty: the system's"
+    )
 
     @classmethod
     def read(cls) -> "Settings":

@@ -94,7 +94,7 @@ def test_a_question_is_saved_listed_and_removed(hooked):
     ("body", "status", "field"),
     [
         ("{", 422, "body"),
-        ("[]", 422, "question"),
+        ("[]", 422, "body"),
         ('{"vendor": "dahua", "recorded_at": "2026-01-01"}', 422, "recorded_at"),
         ('{"vendor": "dahua", "valid": "2018"}', 422, "valid"),
         ('{"vendor": "dahau"}', 404, "vendor"),

@@ -110,10 +110,10 @@ def _show(out: Console, answer: Answer) -> None:
     if "replayed" in answer:
         out.print(f"{answer['replayed']} to be delivered again")
     elif "dead" in answer:
-        shown = listing("number", "webhook-id", "attempts", "why")
+        shown = listing("number", "webhook-id", "attempts", "tried", "why")
         for each in _list(answer["dead"]):
-            words = (each["number"], each["webhook_id"], each["attempts"], each["why"])
-            shown.add_row(*(str(word) for word in words))
+            names = ("number", "webhook_id", "attempts", "tried_at", "why")
+            shown.add_row(*(str(each[name] or "") for name in names))
         out.print(shown)
     else:
         _show_webhooks(out, _list(answer["webhooks"]))
@@ -126,9 +126,22 @@ def _show_webhooks(out: Console, rows: list[Any]) -> None:
         shown.add_row(*(str(word) for word in words))
     out.print(shown)
     for each in rows:
+        if each["delivering"] and each["delivering"]["attempts"]:
+            _line(out, f"{each['id']}: {_failing(each['delivering'])}")
         if "secret" in each:
-            line = f"secret, shown only now: {each['secret']}"
-            out.print(line, markup=False, highlight=False, soft_wrap=True)
+            _line(out, f"secret, shown only now: {each['secret']}")
+
+
+def _failing(each: dict[str, Any]) -> str:
+    """What came of the last attempt, and when the next one is due."""
+    number = f"attempt {each['attempts']} at delivery {each['number']}"
+    tried = f" at {each['tried_at']}" if each["tried_at"] else ""
+    again = f"at {each['next_at']}" if each["next_at"] else "at once"
+    return f"{number} failed{tried}: {each['why']}; tried again {again}"
+
+
+def _line(out: Console, text: str) -> None:
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _list(value: Any) -> list[Any]:

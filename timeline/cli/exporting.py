@@ -8,6 +8,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from ..answers.rendering import to_json
 from ..exporting.manifest import Manifest
+from ..exporting.verifying import Verified, verify_export
 from .options import AsJson, console, opened
 from .proving import TrustedKeys, read_keys
 
@@ -56,8 +57,6 @@ def export(
 
 
 def _verify(folder: Path, key: list[str] | None, *, as_json: bool) -> None:
-    from ..exporting.verifying import verify_export
-
     verified = verify_export(folder, read_keys(key))
     if not as_json:
         for signer in verified.signers:
@@ -66,19 +65,27 @@ def _verify(folder: Path, key: list[str] | None, *, as_json: bool) -> None:
         if verified.signers and not verified.trusted:
             typer.echo("nobody vouches for that key here: give the one you trust with --key")
     if not as_json:
-        typer.echo(
-            "the events are proven by the checkpoint; the other tables are as the manifest says,"
-            " which is not signed"
+        whose = "that key" if verified.trusted else "whoever has that key"
+        other = (
+            f"as {whose} signed them"
+            if verified.signed
+            else "as the manifest says, which is not signed"
         )
-    _tell(verified.manifest, folder, as_json=as_json, verified=True)
+        typer.echo(f"the events are proven by the checkpoint; the other tables are {other}")
+    _tell(verified.manifest, folder, as_json=as_json, verified=verified)
 
 
-def _tell(manifest: Manifest, folder: Path, *, as_json: bool, verified: bool = False) -> None:
+def _tell(
+    manifest: Manifest, folder: Path, *, as_json: bool, verified: Verified | None = None
+) -> None:
     rows = {name: table.rows for name, table in manifest.tables.items()}
     files = sum(len(table.files) for table in manifest.tables.values())
     if as_json:
         said = {"folder": str(folder), "position": manifest.position, "since": manifest.since}
-        typer.echo(to_json({**said, "files": files, "rows": rows, "verified": verified}))
+        held: dict[str, bool] = {"verified": False}
+        if verified is not None:
+            held = {"verified": True, "signed": verified.signed}
+        typer.echo(to_json({**said, "files": files, "rows": rows, **held}))
         return
     since = f" since {manifest.since}" if manifest.since else ""
     for name, many in rows.items():

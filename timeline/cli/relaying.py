@@ -15,7 +15,8 @@ URL = Annotated[
     str,
     typer.Argument(
         metavar="BROKER",
-        help="nats://HOST:PORT/SUBJECT, amqp://HOST:PORT/VHOST?exchange=&queue= or kafka://HOST:PORT/TOPIC",
+        help="nats://HOST:PORT/SUBJECT, amqp://HOST:PORT/VHOST?exchange=&queue= or kafka://HOST:PORT/TOPIC;"
+        " under TLS tls://, amqps:// or kafkas://",
     ),
 ]
 Once = Annotated[bool, typer.Option("--once", help="stop when the log has no more")]
@@ -46,8 +47,9 @@ def relay(
     named = name or str(address) + (f" {choice}" if str(choice) else "")
     line = _Line()
     with opened() as service, holding(service.engine, service.clock, named) as held:
+        broker_at = open_broker(address, service.settings.broker_ca)
         try:
-            asyncio.run(_run(Relay(service, open_broker(address), held, choice, line), once=once))
+            asyncio.run(_run(Relay(service, broker_at, held, choice, line), once=once))
         finally:
             line.end()
 

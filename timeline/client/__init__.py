@@ -3,7 +3,7 @@
 from .asynchronous import AsyncClient
 from .blocking import Client
 from .events import FeedEvent, FeedPage
-from .refusals import FeedBroken, Refused
+from .refusals import ClientError, FeedBroken, Garbled, Refused, Unproven, Unreachable
 from .retrying import Backoff
 from .shapes import Answer, AsOf, Changes, Exposure, History, Occurrence, Options, Total
 from .witness import Witness
@@ -15,14 +15,18 @@ __all__ = [
     "Backoff",
     "Changes",
     "Client",
+    "ClientError",
     "Exposure",
     "FeedBroken",
     "FeedEvent",
     "FeedPage",
+    "Garbled",
     "History",
     "Occurrence",
     "Options",
     "Refused",
     "Total",
+    "Unproven",
+    "Unreachable",
     "Witness",
 ]

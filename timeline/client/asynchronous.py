@@ -10,14 +10,21 @@ import httpx2
 from ..proving.notes import Checkpoint
 from .asking import JSON, LARGEST_EVENT, RETRIED, SILENCE_SECONDS, Ask, ask, ask_pinned, at
 from .events import Cursor, FeedEvent, FeedPage
-from .refusals import refused
+from .refusals import (
+    answered,
+    reaching,
+    read_address,
+    read_json,
+    read_position,
+    refused,
+)
 from .retrying import Backoff
 from .shapes import Answer, Changes, Exposure, History, Options
 from .witness import Witness
 
 
 class AsyncClient:
-    """Asks one service; Refused is what it refuses, httpx2.TransportError what the network does.
+    """Asks one service; a ClientError is all that goes wrong, Refused what it refuses, Unreachable what the network does.
 
     `keys` are the verifier keys of the log, had from elsewhere; only checkpoints need them, and `note` is the
     last checkpoint of an earlier run. Close it when done.
@@ -32,8 +39,9 @@ class AsyncClient:
         timeout: float = 30.0,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
+        self._address = read_address(address)
         self._http = httpx2.AsyncClient(
-            base_url=address, timeout=timeout, transport=transport, headers=JSON
+            base_url=self._address, timeout=timeout, transport=transport, headers=JSON
         )
         self._timeout = timeout
         self._closed = False
@@ -155,7 +163,7 @@ class AsyncClient:
                 async for event in self._stream(asked, cursor):
                     delays.worked()
                     yield event
-            except httpx2.TransportError:
+            except httpx2.RequestError:
                 pass
             await asyncio.sleep(delays.failed())
 
@@ -164,10 +172,11 @@ class AsyncClient:
 
         Unproven where it is not. `witness.note` is to be kept for the next run.
         """
-        response = await self._http.get("/v1/checkpoint", headers={"Accept": "text/plain"})
+        with reaching(self._address):
+            response = await self._http.get("/v1/checkpoint", headers={"Accept": "text/plain"})
         if response.is_error:
             raise refused(response)
-        note = response.content.decode()
+        note = response.content.decode(errors="replace")
         sizes = self.witness.asks_for_proof(note)
         if sizes is None:
             return self.witness.accept(note)
@@ -176,11 +185,9 @@ class AsyncClient:
 
     async def get(self, asked: Ask) -> dict[str, Any]:
         """The answer to any request, as JSON values."""
-        response = await self._http.get(asked.path, params=asked.params)
-        if response.is_error:
-            raise refused(response)
-        answer: dict[str, Any] = response.json()
-        return answer
+        with reaching(self._address):
+            response = await self._http.get(asked.path, params=asked.params)
+        return answered(response)
 
     async def _stream(self, asked: Ask, cursor: Cursor) -> AsyncIterator[FeedEvent]:
         """The events of one connection, from the cursor on; it ends when the service ends it."""
@@ -196,8 +203,8 @@ class AsyncClient:
                 raise refused(response)
             async for message in httpx2.EventSource(response, LARGEST_EVENT):
                 if message.data:
-                    event = FeedEvent.read(message.json())
+                    event = FeedEvent.read(read_json(message.data))
                     if cursor.take(event):
                         yield event
                 elif message.id:
-                    cursor.position = max(cursor.position, int(message.id))
+                    cursor.position = max(cursor.position, read_position(message.id))

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from events import canonical_json
 
-from .refusals import FeedBroken
+from .refusals import FeedBroken, Garbled
 
 TYPE = "timeline."
 
@@ -38,7 +38,7 @@ class FeedEvent:
                 envelope.get("data"),
                 envelope,
             )
-        except (AssertionError, KeyError, ValueError) as error:
+        except (AssertionError, KeyError, TypeError, ValueError) as error:
             raise FeedBroken(f"expected an event of the log, got {str(envelope)[:200]}") from error
 
     @property
@@ -59,9 +59,13 @@ class FeedPage:
 
     @classmethod
     def read(cls, page: Mapping[str, Any]) -> Self:
-        """From the body of an answer."""
-        events = tuple(FeedEvent.read(each) for each in page["events"])
-        return cls(events, page["position"], page["next"] is not None)
+        """From the body of an answer; Garbled for that of another."""
+        try:
+            said, position, following = page["events"], int(page["position"]), page["next"]
+            assert isinstance(said, list)
+        except (AssertionError, KeyError, TypeError, ValueError) as error:
+            raise Garbled(f"expected a page of the log, got {str(page)[:200]}") from error
+        return cls(tuple(FeedEvent.read(each) for each in said), position, following is not None)
 
 
 @dataclass(slots=True)

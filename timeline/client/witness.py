@@ -5,19 +5,22 @@ from typing import Any
 
 from projections import verify_consistency
 
-from ..errors import Unproven
 from ..proving.notes import BadNote, Checkpoint, Note, Verifier, strict_base64
+from .refusals import Unproven
 
 
 class Witness:
     """Keeps the last checkpoint that held; a log that forgets or rewrites what it once signed is found out.
 
     `keys` are verifier keys (NAME+ID+KEY) had from elsewhere than the service. `note` is the last checkpoint,
-    kept by the caller from one run to the next.
+    kept by the caller from one run to the next. Unproven where either is none.
     """
 
     def __init__(self, keys: Iterable[str], note: str | None = None) -> None:
-        self._keys = [Verifier.read(key) for key in keys]
+        try:
+            self._keys = [Verifier.read(key) for key in keys]
+        except BadNote as error:
+            raise Unproven(f"key: {error}") from error
         self.note = note
         self.checkpoint = None if note is None else self._signed(note)
 
@@ -58,7 +61,7 @@ class Witness:
             signers = read.signed_by(self._keys)
             checkpoint = Checkpoint.read(read.text)
         except BadNote as error:
-            raise _unproven(str(error)) from None
+            raise _unproven(str(error)) from error
         if not any(signer.name == checkpoint.origin for signer in signers):
             raise _unproven("no key that is known has signed it")
         return checkpoint
@@ -67,9 +70,9 @@ class Witness:
 def _steps(proof: Mapping[str, Any] | None) -> list[bytes]:
     try:
         return [strict_base64(str(step)) for step in (proof or {})["proof"]]
-    except (BadNote, KeyError, TypeError):
-        raise _unproven("its proof of consistency cannot be read") from None
+    except (BadNote, KeyError, TypeError) as error:
+        raise _unproven("its proof of consistency cannot be read") from error
 
 
 def _unproven(why: str) -> Unproven:
-    return Unproven(where="checkpoint", why=why)
+    return Unproven(f"checkpoint: {why}")

@@ -21,6 +21,7 @@ from .folder import appearing
 from .manifest import NAME, Manifest, WrittenTable, projection_versions, read_manifest
 from .moment import one_moment
 from .registry import TABLES
+from .signing import write_note
 from .table import Pass
 from .writers import checked_ending
 
@@ -66,6 +67,8 @@ def export(
                 projections=projection_versions(),
                 tables=_write_tables(extent, beside, ending, told),
             )
+        if issued is not None:
+            write_note(beside, manifest.canonical(), service.keys, signing_keys(service, issued))
         with replacing(beside / NAME) as file:
             file.write(manifest.canonical())
     return manifest

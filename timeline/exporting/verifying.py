@@ -12,37 +12,51 @@ from ..errors import Unproven
 from ..proving.notes import BadNote, Checkpoint, Note, Verifier
 from .manifest import NAME, Manifest, WrittenFile, read_manifest
 from .reading import read_rows
+from .signing import NAME as NOTE
+from .signing import read_signers
 
 CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """An export of which everything holds: who signed its checkpoint, and whom of them the caller trusts."""
+    """An export of which everything holds: who signed its checkpoint, and whom of them the caller trusts.
+
+    `signed` is whether one of those who signed the checkpoint, where keys are trusted one of these, signed the manifest too.
+    """
 
     manifest: Manifest
     signers: tuple[Verifier, ...]
     trusted: tuple[Verifier, ...]
+    signed: bool
 
 
 def verify_export(folder: Path, trusted: Sequence[Verifier] = ()) -> Verified:
     """Hash every file again, and lead the leaves of the events to the root that was signed.
 
-    Unproven names the first file or row that does not hold; with `trusted` keys, one of them must have signed.
+    Unproven names the first file or row that does not hold; with `trusted` keys, one of them must have signed
+    the checkpoint, and one the manifest.
     """
-    manifest, _ = read_manifest(folder)
+    manifest, digest = read_manifest(folder)
     root = folder if folder.is_dir() else folder.parent
     named = [file for table in manifest.tables.values() for file in table.files]
     for file in named:
         _check_file(root, file)
-    there = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
-    for extra in sorted(there - {NAME, *(file.path for file in named)}):
+    there = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    }
+    for extra in sorted(there - {NAME, NOTE, *(file.path for file in named)}):
         raise Unproven(where=extra, why="the manifest does not name it")
     signers = _check_log(root, manifest)
     if trusted and not set(trusted) & set(signers):
         raise Unproven(where="checkpoint", why="no key that was given has signed it")
     known = tuple(signer for signer in signers if signer in trusted)
-    return Verified(manifest, signers, known)
+    signed = set(read_signers(root, manifest.origin, digest, [*signers, *trusted]))
+    if trusted and not signed & set(trusted):
+        raise Unproven(where=NOTE, why="no key that was given has signed the manifest")
+    return Verified(manifest, signers, known, bool(signed))
 
 
 def _check_file(root: Path, file: WrittenFile) -> None:

@@ -5,8 +5,10 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from ..errors import BadParameter
 
-PORTS = {"nats": 4222, "amqp": 5672, "amqps": 5671, "kafka": 9092}
+PORTS = {"nats": 4222, "tls": 4222, "amqp": 5672, "amqps": 5671, "kafka": 9092, "kafkas": 9093}
 SCHEMES = tuple(PORTS)
+SECURE = ("tls", "amqps", "kafkas")
+"""The schemes under which nothing is told but under TLS; `tls` is NATS."""
 OPTIONS = {"amqp": {"exchange", "queue"}, "amqps": {"exchange", "queue"}}
 HIDDEN = "***"
 DEFAULT = "timeline"
@@ -25,6 +27,11 @@ class Address:
     options: dict[str, str]
     user: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
+
+    @property
+    def secure(self) -> bool:
+        """Whether it is to be under TLS."""
+        return self.scheme in SECURE
 
     def __str__(self) -> str:
         """Without credentials, and with what the URL left out."""
@@ -57,7 +64,7 @@ def read_address(text: str) -> Address:
     if parts.fragment:
         raise _bad("nothing behind #", text)
     path = unquote(parts.path.removeprefix("/"))
-    if parts.scheme in ("nats", "kafka"):
+    if not parts.scheme.startswith("amqp"):
         path = _one_word(path or DEFAULT, parts.scheme, text)
     elif not path:
         path = "/"
@@ -76,7 +83,7 @@ def _one_word(path: str, scheme: str, text: str) -> str:
     """A subject or a topic: no wildcards, white space or further folders."""
     parts = path.split(".")
     if not all(parts) or any(letter.isspace() or letter in "*>/\\" for letter in path):
-        named = {"nats": "a stream or a subject", "kafka": "a topic"}[scheme]
+        named = "a topic" if scheme.startswith("kafka") else "a stream or a subject"
         raise _bad(f"{named} without wildcards behind the host", text)
     return path
 

@@ -4,9 +4,10 @@ import asyncio
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import nats
+from nats.aio.client import Client
 from nats.errors import Error, MaxPayloadError, NoServersError
 from nats.js.api import PubAck, StreamInfo
 from nats.js.errors import NotFoundError
@@ -14,11 +15,13 @@ from nats.js.errors import NotFoundError
 from ..errors import BrokerRefused, BrokerUnavailable
 from .address import Address
 from .broker import CONFIRM_SECONDS, CONNECT_SECONDS, CONTENT_TYPE, Message, all_of
+from .trust import Watched, guarded
 
 if TYPE_CHECKING:
-    from nats.aio.client import Client
     from nats.js import JetStreamContext
 
+CLOSE_SECONDS = 0.5
+"""How long the close of what was never connected is waited for."""
 # What goes wrong is raised; the client would tell it a second time.
 logging.getLogger("nats").addHandler(logging.NullHandler())
 
@@ -26,8 +29,9 @@ logging.getLogger("nats").addHandler(logging.NullHandler())
 class JetStream:
     """Publishes to a subject that a stream keeps; where none does, a stream is made for it."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, context: Watched | None = None) -> None:
         self.address = address
+        self._context = context
         self._subject = address.path
         self._alone = False
         self._fresh = True
@@ -41,7 +45,10 @@ class JetStream:
         self._fresh, self._lost = True, asyncio.Event()
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                self._client = await self._connected()
+                # Kept before it is connected, so that one that fails midway is closed too.
+                self._client = Client()
+                await self._open(self._client)
+                self._under_tls()
                 await self._find(self._client.jetstream())
         except NoServersError as error:
             raise self._gone(self._error or error) from error
@@ -70,18 +77,26 @@ class JetStream:
         """Disconnect."""
         client, self._client = self._client, None
         if client is not None and not client.is_closed:
-            await client.close()
+            # It waits without end for the close of a connection whose certificate was refused.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(
+                    CONNECT_SECONDS if client.is_connected else CLOSE_SECONDS
+                ):
+                    await client.close()
 
-    async def _connected(self) -> "Client":
+    async def _open(self, client: Client) -> None:
         address = self.address
         host = f"[{address.host}]" if ":" in address.host else address.host
         alone = address.user is not None and address.password is None
-        return await nats.connect(
-            f"nats://{host}:{address.port}",
+        if self._context is not None:
+            self._context.used = False
+        await client.connect(
+            f"{address.scheme}://{host}:{address.port}",
             name="timeline",
-            token=address.user if alone else None,
-            user=None if alone else address.user,
-            password=address.password,
+            tls=self._context,
+            token=guarded(address.user if alone else None, self._under_tls),
+            user=guarded(None if alone else address.user, self._under_tls),
+            password=guarded(address.password, self._under_tls),
             allow_reconnect=False,
             max_reconnect_attempts=1,
             reconnect_time_wait=0,
@@ -90,6 +105,11 @@ class JetStream:
             disconnected_cb=self._disconnected,
             closed_cb=self._disconnected,
         )
+
+    def _under_tls(self) -> None:
+        """The client goes on without TLS where the server offers none, whatever its address says."""
+        if self.address.secure and not (self._context and self._context.used):
+            raise ConnectionError("it offers no TLS")
 
     async def _failed(self, error: Exception) -> None:
         # Where no server is left to try, this is the only word of what went wrong.

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from ssl import SSLContext
 
 from aiokafka import AIOKafkaProducer  # type: ignore[import-untyped] # it has no types
 from aiokafka.errors import (  # type: ignore[import-untyped] # it has no types
@@ -25,8 +26,9 @@ class Kafka:
     A topic that is not there is made by the broker, where it makes topics. With credentials it is SASL PLAIN.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, context: SSLContext | None = None) -> None:
         self.address = address
+        self._context = context
         self._producer: AIOKafkaProducer | None = None
 
     async def connect(self) -> None:
@@ -40,7 +42,9 @@ class Kafka:
             acks="all",
             enable_idempotence=True,
             request_timeout_ms=CONNECT_SECONDS * 1_000,
-            security_protocol="SASL_PLAINTEXT" if named else "PLAINTEXT",
+            security_protocol=("SASL_" if named else "")
+            + ("SSL" if address.secure else "PLAINTEXT"),
+            ssl_context=self._context,
             sasl_plain_username=address.user,
             sasl_plain_password=address.password,
         )

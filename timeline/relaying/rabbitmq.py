@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from ssl import SSLContext
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
@@ -25,8 +26,9 @@ class RabbitMQ:
     `queue=` names, is made and bound to all of it, because an exchange keeps nothing; an empty `queue=` makes none.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, context: SSLContext | None = None) -> None:
         self.address = address
+        self._context = context
         self._connection: AbstractConnection | None = None
         self._exchange: AbstractExchange | None = None
 
@@ -41,7 +43,8 @@ class RabbitMQ:
                     login=address.user or "guest",
                     password=address.password or "guest",
                     virtualhost=address.path,
-                    ssl=address.scheme == "amqps",
+                    ssl=address.secure,
+                    ssl_context=self._context,
                     client_properties={"connection_name": "timeline"},
                 )
                 self._exchange = await self._found(self._connection)

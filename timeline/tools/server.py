@@ -15,6 +15,7 @@ from ..answers import answer_why, list_sources, to_json
 from ..errors import TimelineError
 from ..plain_text import plain_text
 from ..service import Service
+from .answering import answer_all
 from .tools import TOOLS, Answer, Tool
 
 Opened = Callable[[], Service]
@@ -89,13 +90,16 @@ def tools_server(opened: Opened) -> Server[Any]:
 
 
 def serve_stdio(service: Service) -> None:
-    """Answer one client over standard input and output, until its input ends."""
+    """Answer one client over standard input and output, until its input ends and all of it is answered."""
     anyio.run(_serve, tools_server(lambda: service))
 
 
 async def _serve(server: Server[Any]) -> None:
     async with stdio_server() as (read, write):
-        await server.run(read, write, server.create_initialization_options())
+        try:
+            await answer_all(server, read, write.send)
+        finally:
+            await write.aclose()
 
 
 def _described(tool: Tool) -> types.Tool:

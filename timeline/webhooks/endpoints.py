@@ -14,6 +14,7 @@ from ..questions import Questions
 from ..questions.feed import read_feed
 from ..reached import read_from, write_to
 from ..service import Service
+from .attempt import delivery_shape, first_waiting, waiting_shape
 from .egress import Egress
 from .secret import make_secret
 from .tables import webhook_deliveries, webhook_endpoints
@@ -133,16 +134,7 @@ class Endpoints:
                 .order_by(table.c.number)
                 .limit(limit)
             ).all()
-        return [
-            {
-                "number": row.number,
-                "webhook_id": row.message,
-                "about": {"position" if row.sort == "event" else "change": row.about},
-                "attempts": row.attempts,
-                "why": row.why,
-            }
-            for row in rows
-        ]
+        return [delivery_shape(row) for row in rows]
 
     def replay(self, name: str, said: object = None) -> int:
         """Try again, under the same ids and in order, what was given up: all, or some `numbers`; how many."""
@@ -228,6 +220,7 @@ def _shape(connection: Connection, row: Row[Any]) -> Shape:
     counted = select(table.c.dead, func.count()).where(table.c.endpoint == row.id)
     rows = connection.execute(counted.group_by(table.c.dead))
     waiting = {int(row[0]): int(row[1]) for row in rows}
+    first = first_waiting(connection, row.id)
     return {
         "id": row.id,
         "url": row.url,
@@ -237,5 +230,6 @@ def _shape(connection: Connection, row: Row[Any]) -> Shape:
         "delivered": row.delivered,
         "waiting": waiting.get(0, 0),
         "dead": waiting.get(1, 0),
+        "delivering": None if first is None else waiting_shape(first),
         "old_secret_until": instant_text(row.old_until) if row.old_until else None,
     }

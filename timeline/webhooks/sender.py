@@ -14,6 +14,7 @@ from ..database import reading, writing
 from ..questions import Questions
 from ..service import Service
 from . import lease
+from .attempt import Failed, first_waiting
 from .egress import Egress
 from .endpoints import Endpoint
 from .posting import post
@@ -132,7 +133,7 @@ class Sender:
             ).all()
             due = []
             for row in rows:
-                first = _first(connection, row.id)
+                first = first_waiting(connection, row.id)
                 if row.position < head if first is None else first.next_at <= now:
                     due.append(row.id)
         return due
@@ -158,7 +159,7 @@ class Sender:
         """Deliver the next message, or queue what follows; whether there may be more to do now."""
         with writing(self._engine) as connection:
             endpoint = lease.renew(connection, name, self._owner, self._clock.now())
-            first = _first(connection, name)
+            first = first_waiting(connection, name)
         if endpoint is None:
             return False
         if first is None:
@@ -221,21 +222,10 @@ class Sender:
                     attempts=attempts,
                     next_at=now + (delay or 0),
                     dead=int(delay is None),
-                    why=why,
+                    why=Failed(why, now).stored(),
                 )
             )
             return delay is None
-
-
-def _first(connection: Connection, name: str) -> Row[Any] | None:
-    """The message that is to arrive before any other."""
-    table = webhook_deliveries
-    return connection.execute(
-        select(table)
-        .where(table.c.endpoint == name, table.c.dead == 0)
-        .order_by(table.c.number)
-        .limit(1)
-    ).first()
 
 
 def _set(connection: Connection, name: str, **values: object) -> None:

@@ -32,6 +32,7 @@ webhook_endpoints = Table(
 # about     the position of the event, or the number of the change
 # message   its webhook-id, the same at each attempt
 # dead      1 once it was given up
+# why       why the last attempt failed, and when it was made
 webhook_deliveries = Table(
     "webhook_deliveries",
     metadata,

@@ -13,9 +13,18 @@ from starlette.testclient import TestClient
 
 from api import create_app
 from events import KINDS
-from timeline import Item, Service, Settings, Unproven, migrate
+from timeline import Item, Service, Settings, migrate
 from timeline.casebook import casebook_lines
-from timeline.client import AsyncClient, Backoff, Client, FeedBroken, FeedEvent, Refused, Witness
+from timeline.client import (
+    AsyncClient,
+    Backoff,
+    Client,
+    FeedBroken,
+    FeedEvent,
+    Refused,
+    Unproven,
+    Witness,
+)
 
 TOTAL = 183
 Answers = Callable[[httpx2.Request], httpx2.Response]

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from .secure_servers import SECURE
 from .servers import SERVERS, Kept, Server
 
 Starts = Callable[[str], Server]
@@ -35,12 +36,13 @@ def servers() -> Iterator[Starts]:
     with tempfile.TemporaryDirectory(prefix="timeline-brokers-") as folder:
 
         def start(name: str) -> Server:
-            if SERVERS[name].missing:
-                pytest.skip(SERVERS[name].missing)
+            sort = {**SERVERS, **SECURE}[name]
+            if sort.missing:
+                pytest.skip(sort.missing)
             if name not in started:
                 own = Path(folder) / name
                 own.mkdir()
-                started[name] = SERVERS[name](own)
+                started[name] = sort(own)
                 started[name].start()
             return started[name]
 

@@ -46,6 +46,8 @@ class Server:
     """A process that listens on a port; started again it has what it had."""
 
     ready_seconds = 90
+    authorities = ""
+    """A file of the authority that has certified it; empty for one that speaks without TLS."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -60,6 +62,10 @@ class Server:
         """Everything a place holds, in its order; reading may take it out."""
         return asyncio.run(self._kept(place))
 
+    def broker(self, place: str) -> Broker:
+        """A client of it, not connected yet."""
+        return open_broker(read_address(self.url(place)), self.authorities)
+
     def start(self) -> None:
         """Start it, and wait until it can be published to."""
         with (self.folder / "server.log").open("ab") as log:
@@ -73,7 +79,7 @@ class Server:
                 start_new_session=True,
             )
         end = time.monotonic() + self.ready_seconds
-        while not asyncio.run(reachable(open_broker(read_address(self.url("probe"))))):
+        while not asyncio.run(reachable(self.broker("probe"))):
             assert self._process.poll() is None, (self.folder / "server.log").read_text()
             assert time.monotonic() < end, (self.folder / "server.log").read_text()
             time.sleep(0.2)
@@ -135,11 +141,15 @@ class NatsServer(Server):
         place = ("-a", "127.0.0.1", "-p", str(self.port))
         return ["nats-server", *place, "-js", "-sd", str(self.folder)]
 
+    def _asked(self) -> dict[str, Any]:
+        """What a client is to say for itself."""
+        return {}
+
     async def _kept(self, place: str) -> list[Kept]:
         import nats
         from nats.js.api import AckPolicy, ConsumerConfig
 
-        client = await nats.connect(f"nats://127.0.0.1:{self.port}")
+        client = await nats.connect(f"nats://127.0.0.1:{self.port}", **self._asked())
         stream = client.jetstream()
         held = (await stream.stream_info(place)).state.messages
         # Unacknowledged, a consumer is given a thousand and no more.

@@ -75,3 +75,18 @@ def test_what_people_read_has_the_counts(run, story):
         result = CliRunner().invoke(app, ["questions", action], env={"COLUMNS": "200"})
         assert result.exit_code == 0
         assert words.split()[1] in result.stdout
+
+
+def test_what_people_read_has_why_a_delivery_failed(run, story, receiver: Receiver):
+    receiver.behave = lambda _: 500
+    (hook,) = run("webhooks", "add", receiver.url, "--events")["webhooks"]
+    story.given(awarded())
+    assert CliRunner().invoke(app, ["deliver", "--once"]).exit_code == 0
+
+    (told,) = run("webhooks")["webhooks"]
+    assert (told["delivering"]["why"], told["delivering"]["attempts"]) == ("answered 500", 1)
+    result = CliRunner().invoke(app, ["webhooks"], env={"COLUMNS": "200"})
+    told_at, next_at = told["delivering"]["tried_at"], told["delivering"]["next_at"]
+    words = f"attempt 1 at delivery 1 failed at {told_at}: answered 500; tried again at {next_at}"
+    assert f"{hook['id']}: {words}" in result.stdout
+    assert hook["secret"] not in result.stdout

@@ -5,8 +5,10 @@ from time import monotonic
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from events import instant_text
 from timeline import Endpoints, SystemClock
-from timeline.webhooks.schedule import DELAYS, next_delay
+from timeline.webhooks.attempt import Failed
+from timeline.webhooks.schedule import DELAYS, SECOND, next_delay
 
 from .receiver import receiving
 from .sending import ALLOWED, DAY, HOUR, added, ids, let_pass, positions, sender, signed, tell
@@ -53,6 +55,58 @@ def test_a_failing_delivery_holds_those_behind_it_until_it_arrives(story, receiv
     assert positions(receiver.accepted) == [1, 2, 3]
     assert len(set(ids(receiver.received))) == 3
     assert receiver.received[0].body == receiver.received[4].body
+
+
+def test_what_came_of_the_last_attempt_is_told_while_it_is_tried_again(story, receiver):
+    endpoints = Endpoints(story.service, ALLOWED)
+    name = added(story, receiver)["id"]
+    assert endpoints.get(name)["delivering"] is None
+    receiver.behave = lambda number: (503, "close")[number] if number < 2 else 204
+    tell(story, 2)
+    delivering = sender(story)
+
+    delivering.run_once()
+    first = instant_text(story.clock.now())
+    soon = instant_text(story.clock.now() + DELAYS[0] * SECOND)
+    told = endpoints.get(name)["delivering"]
+    assert (told["number"], told["attempts"], told["about"]) == (1, 1, {"position": 1})
+    assert (told["why"], told["tried_at"], told["next_at"]) == ("answered 503", first, soon)
+    assert told["webhook_id"] == receiver.received[0].id
+
+    story.clock.advance(HOUR)
+    delivering.run_once()
+    (told,) = [each["delivering"] for each in endpoints.every()]
+    assert told["why"] == "not reached, RemoteProtocolError"
+    assert (told["attempts"], told["tried_at"]) == (2, instant_text(story.clock.now()))
+
+    endpoints.move(name, {"url": receiver.url})
+    assert endpoints.get(name)["delivering"] == {**told, "next_at": None}
+    delivering.run_once()
+    assert endpoints.get(name)["delivering"] is None
+    assert positions(receiver.accepted) == [1, 2]
+
+
+def test_a_delivery_that_was_not_tried_yet_has_no_reason(story, receiver):
+    name = added(story, receiver)["id"]
+    receiver.behave = lambda _: 503
+    tell(story, 3)
+    delivering = sender(story)
+    delivering.run_once()
+    let_pass(story, delivering, DAY + DAY // 4)
+
+    (dead, *_), told = Endpoints(story.service).dead(name), Endpoints(story.service).get(name)
+    assert dead["why"] == "answered 503"
+    assert dead["tried_at"] is not None
+    assert told["delivering"]["number"] == 2
+
+    Endpoints(story.service).replay(name)
+    again = Endpoints(story.service).get(name)["delivering"]
+    assert (again["number"], again["attempts"], again["next_at"]) == (1, 0, None)
+
+
+def test_a_reason_that_was_stored_without_its_time_is_still_read():
+    assert Failed.read("answered 503") == Failed("answered 503", None)
+    assert Failed.read(Failed("answered 503", 7).stored()) == Failed("answered 503", 7)
 
 
 def test_what_fails_for_a_day_is_given_up_and_can_be_replayed_under_the_same_id(story, receiver):
