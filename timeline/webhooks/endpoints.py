@@ -14,10 +14,10 @@ from ..questions import Questions
 from ..questions.feed import read_feed
 from ..reached import read_from, write_to
 from ..service import Service
-from .attempt import delivery_shape, first_waiting, waiting_shape
 from .egress import Egress
 from .secret import make_secret
 from .tables import webhook_deliveries, webhook_endpoints
+from .waiting import delivery_shape, first_waiting, waiting_shape
 from .wants import Wants, read_wants
 
 Shape = dict[str, Any]

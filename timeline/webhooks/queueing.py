@@ -63,6 +63,7 @@ def queue(snapshot: Snapshot, endpoint: Endpoint) -> Queued:
             "next_at": 0,
             "dead": 0,
             "why": "",
+            "tried_at": 0,
         }
         for number, (_, sort, about) in enumerate(sorted(wanted), endpoint.number + 1)
     ]

@@ -14,7 +14,6 @@ from ..database import reading, writing
 from ..questions import Questions
 from ..service import Service
 from . import lease
-from .attempt import Failed, first_waiting
 from .egress import Egress
 from .endpoints import Endpoint
 from .posting import post
@@ -22,6 +21,7 @@ from .queueing import queue, render
 from .schedule import Chance, next_delay
 from .secret import signed_headers
 from .tables import webhook_deliveries, webhook_endpoints
+from .waiting import first_waiting
 
 AT_ONCE: Final = 8
 """How many endpoints are delivered to at the same time."""
@@ -222,7 +222,8 @@ class Sender:
                     attempts=attempts,
                     next_at=now + (delay or 0),
                     dead=int(delay is None),
-                    why=Failed(why, now).stored(),
+                    why=why,
+                    tried_at=now,
                 )
             )
             return delay is None

@@ -32,7 +32,7 @@ webhook_endpoints = Table(
 # about     the position of the event, or the number of the change
 # message   its webhook-id, the same at each attempt
 # dead      1 once it was given up
-# why       why the last attempt failed, and when it was made
+# why       why the last attempt failed, and tried_at when it was made; 0 before the first
 webhook_deliveries = Table(
     "webhook_deliveries",
     metadata,
@@ -45,6 +45,7 @@ webhook_deliveries = Table(
     Column("next_at", WHOLE, nullable=False),
     Column("dead", WHOLE, nullable=False),
     Column("why", WORD, nullable=False),
+    Column("tried_at", WHOLE, nullable=False, server_default="0"),
     Index(None, "endpoint", "dead", "number"),
     sqlite_with_rowid=False,
 )

@@ -7,7 +7,6 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from events import instant_text
 from timeline import Endpoints, SystemClock
-from timeline.webhooks.attempt import Failed
 from timeline.webhooks.schedule import DELAYS, SECOND, next_delay
 
 from .receiver import receiving
@@ -102,11 +101,6 @@ def test_a_delivery_that_was_not_tried_yet_has_no_reason(story, receiver):
     Endpoints(story.service).replay(name)
     again = Endpoints(story.service).get(name)["delivering"]
     assert (again["number"], again["attempts"], again["next_at"]) == (1, 0, None)
-
-
-def test_a_reason_that_was_stored_without_its_time_is_still_read():
-    assert Failed.read("answered 503") == Failed("answered 503", None)
-    assert Failed.read(Failed("answered 503", 7).stored()) == Failed("answered 503", 7)
 
 
 def test_what_fails_for_a_day_is_given_up_and_can_be_replayed_under_the_same_id(story, receiver):
