@@ -40,15 +40,27 @@ def sum_up(
 
 def _during(families: Sequence[Sequence[Exposed]], during: During) -> Answer:
     """In force at some time, and throughout: certain as far as one source tells, possible as all do."""
-    found: Answer = {}
-    for name in ("some_time", "throughout"):
-        groups = [[during[each.name][name] for each in family] for family in families]
-        one = [_one_of(family, counts) for family, counts in zip(families, groups, strict=True)]
-        possible = [counts.possible for group in groups for counts in group]
-        bounded = [count for count in possible if count is not None]
-        most = sum(bounded) if len(bounded) == len(possible) else None
-        found[name] = counts_shape(Counts(sum(a for a, _ in one), sum(b for _, b in one), most))
-    return found
+    return {
+        name: counts_shape(_in_all(families, {at: counts[name] for at, counts in during.items()}))
+        for name in ("some_time", "throughout")
+    }
+
+
+def _in_all(
+    families: Iterable[Sequence[Exposed]], counts: Mapping[tuple[str, PartitionKey], Counts]
+) -> Counts:
+    """The counts of families, one beside another: possible as all tell, the rest as far as one source tells."""
+    certain = presumed = possible = 0
+    unbounded = False
+    for family in families:
+        found = [counts[each.name] for each in family]
+        sure, likely = found[0][:2] if len(found) == 1 else _one_of(family, found)
+        certain += sure
+        presumed += likely
+        for each in found:
+            unbounded = unbounded or each.possible is None
+            possible += each.possible or 0
+    return Counts(certain, presumed, None if unbounded else possible)
 
 
 def _one_of(family: Sequence[Exposed], counts: Sequence[Counts]) -> tuple[int, int]:
@@ -127,38 +139,8 @@ def _total(
 ) -> Counts:
     every = [each for family in families for each in family]
     days = {max(row.valid_from, first_day) for each in every for row in each.rows}
-    return reduce(Counts.joined, (_sum(families, members, day) for day in days))
-
-
-def _sum(
-    families: Sequence[Sequence[Exposed]], members: dict[str, list[Exposed]], day: Day
-) -> Counts:
-    certain = presumed = possible = 0
-    unbounded = False
-    for family in families:
-        if len(family) == 1:
-            alone = _with_members(family[0], members, day)
-            certain += alone.certain
-            presumed += alone.presumed
-            unbounded = unbounded or alone.possible is None
-            possible += alone.possible or 0
-            continue
-        counts = {each.occurrence: _with_members(each, members, day) for each in family}
-        tellers = {source for each in family for source in each.sources} or {""}
-        told = [
-            [
-                counts[each.occurrence]
-                for each in family
-                if not each.sources or teller in each.sources
-            ]
-            for teller in tellers
-        ]
-        certain += max(sum(count.certain for count in group) for group in told)
-        presumed += max(sum(count.presumed for count in group) for group in told)
-        for count in counts.values():
-            unbounded = unbounded or count.possible is None
-            possible += count.possible or 0
-    return Counts(certain, presumed, None if unbounded else possible)
+    by_day = ({each.name: _with_members(each, members, day) for each in every} for day in days)
+    return reduce(Counts.joined, (_in_all(families, counts) for counts in by_day))
 
 
 def _with_members(each: Exposed, members: dict[str, list[Exposed]], day: Day) -> Counts:
