@@ -37,6 +37,11 @@ class Partition:
         return tuple(sorted({r for event in self.seen.all for r in event.claim.regions}))
 
     @property
+    def tellers(self) -> str:
+        """The sources that speak of it, in the order of the alphabet, with blanks between."""
+        return " ".join(sorted({event.claim.citation.source for event in self.seen.all}))
+
+    @property
     def size(self) -> Quantity | None:
         """The size all its sure claims agree on (all claims, where none is sure); None where they do not."""
         return agreed_size(self.seen.sure or self.seen.all)

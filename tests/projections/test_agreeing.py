@@ -25,7 +25,7 @@ def folded(claims: list[Event]) -> set[Any]:
     found: list[Any] = []
     for known_from, known_to in slices(claims):
         for part in partitions(visible(claims, known_from)):
-            cores = cores_of("site", part.key, part.regions, _solved_steps(part))
+            cores = cores_of("site", part.key, part.regions, part.tellers, _solved_steps(part))
             found += extend(spans, cores, known_from, known_to)
     return {*found, *closed(spans)}
 
