@@ -1,11 +1,12 @@
 """The region answer: what is in force within it, vendor by vendor."""
 
 from .body import PROJECTION, answer_body
-from .exposed import Exposed, find_counted
+from .exposed import Exposed
 from .question import Question
 from .sources import sources_at
 from .subjects import names_of
-from .totals import Answer, sum_up
+from .tallies import find_tallies
+from .totals import Answer, sum_tallies, sum_up
 
 
 def answer_region(question: Question) -> Answer:
@@ -27,12 +28,12 @@ def answer_region_totals(question: Question) -> Answer:
     The totals are those of `answer_region`; `counted` says of how many vendors and occurrences.
     """
     early = question.as_of.before_first_record
-    found = [] if early else find_counted(question)
+    found = [] if early else find_tallies(question)
     status = "before_first_record" if early else "exposed" if found else "none_recorded"
     return {
         **question.envelope(status),
         "region": _about(question),
-        "totals": sum_up(found, question.as_of.first_day),
+        "totals": sum_tallies(found, question.as_of.first_day),
         "counted": {
             "vendors": len({each.key.vendor for each in found}),
             "occurrences": len({each.occurrence for each in found}),
