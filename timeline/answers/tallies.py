@@ -1,23 +1,23 @@
-"""Tallies: what totals go by, straight from the rows of a question without the claims behind them."""
+"""Tallies: what totals go by of each count, with its claims or straight from its rows."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from events import Day
 from projections import Counts, PartitionKey
 
 from ..prepared import Row
-from .exposed import Exposed, find_exposed
+from .exposed import Exposed
 from .identity import cohorts_of, entries_of
 from .question import Question
 from .rows import holding
 
 COLUMNS = (
-    *("type", "unit", "vendor", "occurrence", "region"),
-    *("valid_from", "valid_to", "certain", "presumed", "possible", "tellers"),
+    *("type", "unit", "vendor", "region", "occurrence"),
+    *("certain", "presumed", "possible", "tellers", "valid_from", "valid_to"),
 )
-NAME = 4
-"""How many of the columns tell one count from every other."""
+FAMILY, VENDOR, OCCURRENCE = 4, 3, 4
+"""How many of the columns name a family, and a vendor's counts of one sort; and which is the occurrence."""
 
 
 class Tally(NamedTuple):
@@ -30,7 +30,7 @@ class Tally(NamedTuple):
     occurrence: str
     key: PartitionKey
     regions: Collection[str]
-    sources: frozenset[str]
+    sources: Collection[str]
     steps: Sequence[tuple[Day, Day, Counts]]
     cohort: str | None = None
 
@@ -40,53 +40,79 @@ class Tally(NamedTuple):
         return self.occurrence, self.key
 
 
+class Found(NamedTuple):
+    """What was found of a question: families of rows that add up as they are, and all else as tallies."""
+
+    plain: Mapping[Row, Sequence[Row]]
+    tallies: Sequence[Tally]
+
+    @property
+    def vendors(self) -> int:
+        """How many vendors there are."""
+        return len({name[2] for name in self.plain} | {each.key.vendor for each in self.tallies})
+
+    @property
+    def occurrences(self) -> int:
+        """How many occurrences there are."""
+        rows = {row[OCCURRENCE] for family in self.plain.values() for row in family}
+        return len(rows | {each.occurrence for each in self.tallies})
+
+
 def tally_of(each: Exposed) -> Tally:
     """What totals go by of a count that was found with its claims."""
     steps = [(row.valid_from, row.valid_to, row.counts) for row in each.rows]
     return Tally(each.occurrence, each.key, each.regions, each.sources, steps, each.cohort)
 
 
-def find_tallies(question: Question) -> list[Tally]:
-    """What totals go by of all that `find_exposed` finds; a policy that is not strict needs the claims.
+def find_rows(question: Question) -> Found:
+    """What totals go by under the strict policy, for a question about any vendor, without the claims.
 
-    No vendor is weakened: the question is about any.
+    Where each occurrence of a vendor has one row, and no link, those in one region are a family. A vendor
+    with any other is left to be tallied.
     """
     assert question.vendors is None
-    if not question.policy.strict:
-        return [tally_of(each) for each in find_exposed(question)]
-    firsts: dict[Row, Row] = {}
-    further: dict[Row, list[Row]] = {}
+    families: dict[Row, list[Row]] = {}
+    seen: set[str] = set()
+    odd: set[str] = set()
     for row in holding(question, COLUMNS):
-        if firsts.setdefault(row[:NAME], row) is not row:
-            further.setdefault(row[:NAME], []).append(row)
-    cohorts = _cohorts(question, {row[NAME - 1] for row in firsts.values()})
-    told: dict[str, frozenset[str]] = {}
-    tallies: list[Tally] = []
-    for name, row in firsts.items():
-        type_, unit, vendor, occurrence, region, first, after, *counts, tellers = row
-        sources = told.get(tellers)
-        if sources is None:
-            sources = told[tellers] = frozenset(tellers.split())
-        regions: Collection[str] = (region,)
-        steps: Sequence[tuple[Day, Day, Counts]] = ((first, after, Counts._make(counts)),)
-        if name in further:
-            regions, steps = _of_several((row, *further[name]))
-        key = PartitionKey(vendor, type_, unit)
-        cohort = cohorts.get(occurrence) if cohorts else None
-        tallies.append(Tally(occurrence, key, regions, sources, steps, cohort))
-    return tallies
+        families.setdefault(row[:FAMILY], []).append(row)
+        occurrence = row[OCCURRENCE]
+        if occurrence in seen:
+            odd.add(occurrence)
+        seen.add(occurrence)
+    linked = question.snapshot.linked_among(seen)
+    odd |= linked
+    if not odd:
+        return Found(families, ())
+    vendors = {
+        name[:VENDOR]
+        for name, rows in families.items()
+        if not odd.isdisjoint(row[OCCURRENCE] for row in rows)
+    }
+    names = [name for name in families if name[:VENDOR] in vendors]
+    rest = [row for name in names for row in families.pop(name)]
+    return Found(families, _tallies(rest, _cohorts(question, linked)))
 
 
-def _of_several(rows: Sequence[Row]) -> tuple[set[str], list[tuple[Day, Day, Counts]]]:
-    """Regions and steps of a count that has rows in several regions, on several days, or both."""
-    regions = {row[NAME] for row in rows}
+def _tallies(rows: Iterable[Row], cohorts: Mapping[str, str]) -> list[Tally]:
+    by_count: dict[Row, list[Row]] = {}
+    for row in rows:
+        type_, unit, vendor, _, occurrence, *_ = row
+        by_count.setdefault((occurrence, vendor, type_, unit), []).append(row)
+    return [
+        _tally(occurrence, PartitionKey(*key), found, cohorts.get(occurrence))
+        for (occurrence, *key), found in by_count.items()
+    ]
+
+
+def _tally(occurrence: str, key: PartitionKey, rows: Sequence[Row], cohort: str | None) -> Tally:
+    regions = {row[3] for row in rows}
     one = min(regions)
-    steps = [(row[5], row[6], Counts._make(row[7:10])) for row in rows if row[NAME] == one]
-    return regions, steps
+    steps = [(row[9], row[10], Counts._make(row[5:8])) for row in rows if row[3] == one]
+    return Tally(occurrence, key, regions, frozenset(rows[0][8].split()), steps, cohort)
 
 
-def _cohorts(question: Question, occurrences: Iterable[str]) -> dict[str, str]:
+def _cohorts(question: Question, linked: Iterable[str]) -> dict[str, str]:
     """By occurrence, the cohort it is a member of."""
     snapshot, position = question.snapshot, question.as_of.position
-    linked = [name for name in occurrences if snapshot.may_be_linked(name)]
     return cohorts_of(snapshot, entries_of(snapshot, linked, position), position)

@@ -6,8 +6,17 @@ from events import Day
 from projections import Counts, PartitionKey
 
 from .exposed import Exposed
-from .families import Family, families_of, is_one_teller, one_of
-from .tallies import Tally, tally_of
+from .families import (
+    NOTHING,
+    Family,
+    Total,
+    Unit,
+    families_of,
+    is_one_teller,
+    one_of,
+    sum_plain,
+)
+from .tallies import Found, Tally, tally_of
 
 Answer = dict[str, object]
 During = Mapping[tuple[str, PartitionKey], Mapping[str, Counts]]
@@ -20,26 +29,34 @@ def sum_up(
     exposed: Iterable[Exposed], first_day: Day, during: During | None = None
 ) -> list[Answer]:
     """The totals of counts that were found with their claims."""
-    return sum_tallies([tally_of(each) for each in exposed], first_day, during)
+    return _sum_up([tally_of(each) for each in exposed], first_day, during, {})
 
 
-def sum_tallies(
-    tallies: Iterable[Tally], first_day: Day, during: During | None = None
+def sum_found(found: Found, first_day: Day) -> list[Answer]:
+    """The totals of what was found without them."""
+    return _sum_up(found.tallies, first_day, None, sum_plain(found.plain))
+
+
+def _sum_up(
+    tallies: Iterable[Tally], first_day: Day, during: During | None, beside: Mapping[Unit, Total]
 ) -> list[Answer]:
     """A row per type and unit; over several days each day is summed before the sums are bounded.
 
     A member whose cohort is there too is counted within it. Occurrences of one vendor that no source told
     apart and no act linked may be one: as much is certain as one source tells of, as much possible as all do.
     """
-    by_unit: dict[tuple[str, str], list[Tally]] = {}
+    by_unit: dict[Unit, list[Tally]] = {unit: [] for unit in beside}
     for each in tallies:
         by_unit.setdefault((each.key.type, each.key.unit), []).append(each)
     rows: list[Answer] = []
     for (type_, unit), found in sorted(by_unit.items()):
         members = _members(found)
         families = families_of(_counted(found) if members else found)
-        unlinked = any(len(family) > 1 and not is_one_teller(family) for family in families)
-        total = counts_shape(_total(families, members, first_day))
+        counts, unlinked = beside.get((type_, unit), NOTHING)
+        unlinked = unlinked or any(
+            len(family) > 1 and not _told_apart(family) for family in families
+        )
+        total = counts_shape(_added(counts, _total(families, members, first_day)))
         row: Answer = {"type": type_, "unit": unit, **total, "unlinked": unlinked}
         rows.append(row if during is None else {**row, "during": _during(families, during)})
     return rows
@@ -64,7 +81,7 @@ def _in_all(families: Iterable[Family], counts_of: Callable[[Tally], Counts]) ->
     unbounded = False
     for family in families:
         found = [counts_of(each) for each in family]
-        sure, likely = found[0][:2] if len(found) == 1 else one_of(family, found)
+        sure, likely = found[0][:2] if len(found) == 1 else _one_of(family, found)
         certain += sure
         presumed += likely
         for _, _, most in found:
@@ -75,8 +92,25 @@ def _in_all(families: Iterable[Family], counts_of: Callable[[Tally], Counts]) ->
     return Counts(certain, presumed, None if unbounded else possible)
 
 
+def _one_of(family: Family, counts: Iterable[Counts]) -> tuple[int, int]:
+    return one_of([(each.sources, *found[:2]) for each, found in zip(family, counts, strict=True)])
+
+
+def _told_apart(family: Family) -> bool:
+    """Whether some source tells all of a family."""
+    return is_one_teller(each.sources for each in family)
+
+
+def _added(one: Counts, other: Counts) -> Counts:
+    unbounded = one.possible is None or other.possible is None
+    possible = None if unbounded else (one.possible or 0) + (other.possible or 0)
+    return Counts(one.certain + other.certain, one.presumed + other.presumed, possible)
+
+
 def _total(families: Sequence[Family], members: Members, first_day: Day) -> Counts:
     """The hull of the sums of each day."""
+    if not families:
+        return NOTHING.counts
     days = _days((each for family in families for each in family), first_day)
     if len(days) == 1:
         return _in_all(families, lambda each: _on(each, members, days[0]))
