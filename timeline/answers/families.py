@@ -6,7 +6,7 @@ from typing import NamedTuple
 from projections import Counts
 
 from ..prepared import Row
-from .tallies import Tally
+from .tallies import CERTAIN, POSSIBLE, PRESUMED, TELLERS, Tally
 
 Family = Sequence[Tally]
 Unit = tuple[str, str]
@@ -68,15 +68,15 @@ def _sum_rows(families: Sequence[Sequence[Row]]) -> Total:
     unbounded = unlinked = False
     for family in families:
         for row in family:
-            if row[7] is None:
+            if row[POSSIBLE] is None:
                 unbounded = True
             else:
-                possible += row[7]
+                possible += row[POSSIBLE]
         if len(family) == 1:
-            certain += row[5]
-            presumed += row[6]
+            certain += row[CERTAIN]
+            presumed += row[PRESUMED]
             continue
-        told = [(row[8].split(), row[5], row[6]) for row in family]
+        told = [(row[TELLERS].split(), row[CERTAIN], row[PRESUMED]) for row in family]
         sure, likely = one_of(told)
         certain += sure
         presumed += likely

@@ -5,7 +5,7 @@ from .exposed import Exposed, find_exposed
 from .question import Question
 from .sources import sources_at
 from .subjects import names_of
-from .tallies import Found, find_rows, tally_of
+from .tallies import Counted, find_rows, tally_of
 from .totals import Answer, sum_found, sum_up
 
 
@@ -28,7 +28,7 @@ def answer_region_totals(question: Question) -> Answer:
     The totals are those of `answer_region`; `counted` says of how many vendors and occurrences.
     """
     early = question.as_of.before_first_record
-    found = Found({}, ()) if early else _found(question)
+    found = Counted({}, ()) if early else _found(question)
     status = "exposed" if found.vendors else "none_recorded"
     status = "before_first_record" if early else status
     return {
@@ -45,11 +45,11 @@ def answer_region_totals(question: Question) -> Answer:
     }
 
 
-def _found(question: Question) -> Found:
+def _found(question: Question) -> Counted:
     """What the totals go by; a policy that is not strict needs the claims."""
     if question.policy.strict:
         return find_rows(question)
-    return Found({}, [tally_of(each) for each in find_exposed(question)])
+    return Counted({}, [tally_of(each) for each in find_exposed(question)])
 
 
 def pinned_region_totals(question: Question) -> str:

@@ -16,8 +16,10 @@ COLUMNS = (
     *("type", "unit", "vendor", "region", "occurrence"),
     *("certain", "presumed", "possible", "tellers", "valid_from", "valid_to"),
 )
-FAMILY, VENDOR, OCCURRENCE = 4, 3, 4
-"""How many of the columns name a family, and a vendor's counts of one sort; and which is the occurrence."""
+VENDOR, FAMILY = 3, 4
+"""How many of the columns name a vendor's counts of one sort, and how many those in one region."""
+REGION, OCCURRENCE, CERTAIN, PRESUMED, POSSIBLE, TELLERS, FIRST = range(3, 10)
+"""Where the others stand."""
 
 
 class Tally(NamedTuple):
@@ -40,7 +42,7 @@ class Tally(NamedTuple):
         return self.occurrence, self.key
 
 
-class Found(NamedTuple):
+class Counted(NamedTuple):
     """What was found of a question: families of rows that add up as they are, and all else as tallies."""
 
     plain: Mapping[Row, Sequence[Row]]
@@ -64,34 +66,38 @@ def tally_of(each: Exposed) -> Tally:
     return Tally(each.occurrence, each.key, each.regions, each.sources, steps, each.cohort)
 
 
-def find_rows(question: Question) -> Found:
-    """What totals go by under the strict policy, for a question about any vendor, without the claims.
-
-    Where each occurrence of a vendor has one row, and no link, those in one region are a family. A vendor
-    with any other is left to be tallied.
-    """
+def find_rows(question: Question) -> Counted:
+    """What totals go by under the strict policy, for a question about any vendor, without the claims."""
     assert question.vendors is None
+    rows = holding(question, COLUMNS)
+    linked = question.snapshot.linked_among({row[OCCURRENCE] for row in rows})
+    return parted(rows, linked, _cohorts(question, linked))
+
+
+def parted(rows: Iterable[Row], linked: Collection[str], cohorts: Mapping[str, str]) -> Counted:
+    """Rows parted: where each occurrence of a vendor has one row, and no link, those in one region are a family.
+
+    A vendor with any other is tallied. `linked` are the occurrences in links, `cohorts` those they are members of.
+    """
     families: dict[Row, list[Row]] = {}
     seen: set[str] = set()
-    odd: set[str] = set()
-    for row in holding(question, COLUMNS):
+    odd = set(linked)
+    for row in rows:
         families.setdefault(row[:FAMILY], []).append(row)
-        occurrence = row[OCCURRENCE]
-        if occurrence in seen:
-            odd.add(occurrence)
-        seen.add(occurrence)
-    linked = question.snapshot.linked_among(seen)
-    odd |= linked
+        if row[OCCURRENCE] in seen:
+            odd.add(row[OCCURRENCE])
+        else:
+            seen.add(row[OCCURRENCE])
     if not odd:
-        return Found(families, ())
+        return Counted(families, ())
     vendors = {
         name[:VENDOR]
-        for name, rows in families.items()
-        if not odd.isdisjoint(row[OCCURRENCE] for row in rows)
+        for name, family in families.items()
+        if not odd.isdisjoint(row[OCCURRENCE] for row in family)
     }
     names = [name for name in families if name[:VENDOR] in vendors]
     rest = [row for name in names for row in families.pop(name)]
-    return Found(families, _tallies(rest, _cohorts(question, linked)))
+    return Counted(families, _tallies(rest, cohorts))
 
 
 def _tallies(rows: Iterable[Row], cohorts: Mapping[str, str]) -> list[Tally]:
@@ -106,10 +112,12 @@ def _tallies(rows: Iterable[Row], cohorts: Mapping[str, str]) -> list[Tally]:
 
 
 def _tally(occurrence: str, key: PartitionKey, rows: Sequence[Row], cohort: str | None) -> Tally:
-    regions = {row[3] for row in rows}
+    regions = {row[REGION] for row in rows}
     one = min(regions)
-    steps = [(row[9], row[10], Counts._make(row[5:8])) for row in rows if row[3] == one]
-    return Tally(occurrence, key, regions, frozenset(rows[0][8].split()), steps, cohort)
+    steps = [
+        (*row[FIRST:], Counts._make(row[CERTAIN:TELLERS])) for row in rows if row[REGION] == one
+    ]
+    return Tally(occurrence, key, regions, frozenset(rows[0][TELLERS].split()), steps, cohort)
 
 
 def _cohorts(question: Question, linked: Iterable[str]) -> dict[str, str]:

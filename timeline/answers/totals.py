@@ -1,6 +1,7 @@
 """Totals: what the occurrences of an answer come to, each counted once."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from events import Day
 from projections import Counts, PartitionKey
@@ -16,7 +17,7 @@ from .families import (
     one_of,
     sum_plain,
 )
-from .tallies import Found, Tally, tally_of
+from .tallies import Counted, Tally, tally_of
 
 Answer = dict[str, object]
 During = Mapping[tuple[str, PartitionKey], Mapping[str, Counts]]
@@ -32,7 +33,7 @@ def sum_up(
     return _sum_up([tally_of(each) for each in exposed], first_day, during, {})
 
 
-def sum_found(found: Found, first_day: Day) -> list[Answer]:
+def sum_found(found: Counted, first_day: Day) -> list[Answer]:
     """The totals of what was found without them."""
     return _sum_up(found.tallies, first_day, None, sum_plain(found.plain))
 
@@ -111,7 +112,7 @@ def _total(families: Sequence[Family], members: Members, first_day: Day) -> Coun
     """The hull of the sums of each day."""
     if not families:
         return NOTHING.counts
-    days = _days((each for family in families for each in family), first_day)
+    days = _days(chain.from_iterable((*families, *members.values())), first_day)
     if len(days) == 1:
         return _in_all(families, lambda each: _on(each, members, days[0]))
     changes: dict[Day, list[Sequence[int]]] = {day: [] for day in days}
