@@ -39,7 +39,9 @@ class Partition:
     @property
     def tellers(self) -> str:
         """The sources that speak of it, in the order of the alphabet, with blanks between."""
-        return " ".join(sorted({event.claim.citation.source for event in self.seen.all}))
+        seen = (*self.seen.sure, *self.seen.doubtful)
+        sources = {event.claim.citation.source for event in seen}
+        return sources.pop() if len(sources) == 1 else " ".join(sorted(sources))
 
     @property
     def size(self) -> Quantity | None:
