@@ -48,6 +48,7 @@ def told(draw: st.DrawFn) -> list[Event]:
             "region": draw(st.sampled_from((None, "CN-XJ", "BR"))),
             "concerns": draw(st.sampled_from((None, None, "CN-XJ"))),
             "unit": draw(st.sampled_from((None, "site"))),
+            "citation": {"source": draw(st.sampled_from(("gazette", "paper")))},
         }
         claim = parse_claim({name: value for name, value in said.items() if value is not None})
         event = Event(position, RECORDED, claim)
