@@ -73,6 +73,7 @@ def _sum_rows(families: Sequence[Sequence[Row]]) -> Total:
             else:
                 possible += row[POSSIBLE]
         if len(family) == 1:
+            row = family[0]
             certain += row[CERTAIN]
             presumed += row[PRESUMED]
             continue
