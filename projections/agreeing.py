@@ -22,8 +22,11 @@ def agreed_steps(partition: Partition) -> tuple[Step, ...] | None:
 
 def steps_of(profile: Profile, size: tuple[int, int | None], *, contested: bool) -> list[Step]:
     """The steps of a profile, with the size and whether it is contested."""
-    end = (*size, int(contested))
-    return [(first, after, *counts, *end) for first, after, counts in profile.spans]
+    lo, hi = size
+    return [
+        (first, after, counts.certain, counts.presumed, counts.possible, lo, hi, int(contested))
+        for first, after, counts in profile.spans
+    ]
 
 
 @lru_cache(maxsize=32_768)

@@ -19,6 +19,7 @@ class ExposureRow(NamedTuple):
     """Counts that hold for `valid_from` <= day < `valid_to` as known from `known_from` to before `known_to`.
 
     `region` is '' where no claim names one. `possible` and `size_hi` None are unbounded.
+    `tellers` are the sources that speak of it, in the order of the alphabet, with blanks between.
     """
 
     vendor: str
@@ -36,13 +37,14 @@ class ExposureRow(NamedTuple):
     size_lo: int
     size_hi: int | None
     contested: int
+    tellers: str
 
 
 class Exposure:
     """How many members of each occurrence were in force: certainly, presumably, possibly."""
 
     name: ClassVar[str] = "exposure"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     description: ClassVar[str] = "what is in force of each occurrence, per vendor and region"
     lasting: ClassVar[bool] = False
     linked: ClassVar[bool] = True
@@ -114,18 +116,18 @@ def core_of(row: ExposureRow) -> Core:
 
 
 def cores_of(
-    occurrence: str, key: PartitionKey, regions: Sequence[str], steps: Iterable[Step]
+    occurrence: str, key: PartitionKey, regions: Sequence[str], tellers: str, steps: Iterable[Step]
 ) -> Iterator[Core]:
     """Rows without their range of the known clock, for each region and step."""
     vendor, type_, unit = key
     for region in regions or ("",):
         for step in steps:
-            yield (vendor, region, occurrence, type_, unit, *step)
+            yield (vendor, region, occurrence, type_, unit, *step, tellers)
 
 
 def _cores(occurrence: str, partition: Partition) -> Iterator[Core]:
     steps = agreed_steps(partition) or _solved_steps(partition)
-    return cores_of(occurrence, partition.key, partition.regions, steps)
+    return cores_of(occurrence, partition.key, partition.regions, partition.tellers, steps)
 
 
 def _solved_steps(partition: Partition) -> list[Step]:
