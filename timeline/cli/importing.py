@@ -99,5 +99,10 @@ def _show(summary: Summary) -> None:
     for (outcome, reason), rows in summary.reasons.most_common():
         line = f"{outcome} {rows:,}: {reason}"
         out.print(line, markup=False, highlight=False, soft_wrap=True)
+    if summary.candidates:
+        line = (
+            f"{summary.candidates:,} times a new vendor may be a known one: `timeline candidates`"
+        )
+        out.print(line, markup=False, highlight=False)
     told = f"{summary.rows:,} rows accounted for; {summary.recorded:,} claims and acts {what}"
     out.print(f"{told}, the log is at position {summary.position:,}", highlight=False)

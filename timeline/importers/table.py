@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from events import Act, Citation, Claim, Refusal
 
+from ..database import reading
+from ..importing.doubting import doubts
 from ..importing.formats import read_value
 from ..importing.importer import Desk, Plan, Request
 from ..importing.lines import lines
@@ -50,7 +52,13 @@ class Table:
                 raise bad(path, "no redaction in a table", each.act, item.where)
             if isinstance(each, Claim) and each.when is not None:
                 _check_years(path, each, item.where)
-        return Plan(len(said), (Step("imported", (each,)) for each in said))
+        with reading(desk.engine) as connection:
+            found = doubts(connection, said, self.name)
+        moves = (tuple(found.get(place, ())) for place in range(len(said)))
+        steps = (
+            Step("imported", (each,), moves=kept) for each, kept in zip(said, moves, strict=True)
+        )
+        return Plan(len(said), steps)
 
 
 def parse(path: Path, limits: Limits) -> Iterator[Item]:

@@ -32,8 +32,32 @@ def test_a_name_that_is_recorded_means_its_vendor_and_another_does_not(listed):
     assert ("watch", 1, 1, 1) in counted(listed, "dahua", valid_at="2024-02-01")
     assert counted(listed, "dahua-electronics-corporation") == [("watch", 1, 1, 1)]
     assert [(row["vendor"], row["into"]) for row in open_candidates(listed)] == [
-        ("dahua-electronics-corporation", "dahua")
+        ("dahua-electronics-corporation", "dahua"),
+        ("dahua-electronics-corporation", "dahua-us-distribution-partner"),
     ]
+
+
+@pytest.mark.parametrize("name", ["Hikvison", "HIK VISION", "Hikvision Digitel"])
+def test_a_name_with_a_typo_is_a_candidate(service, tmp_path, name):
+    service.record(read_items("\n".join(casebook_lines())))
+    path = copy(tmp_path, "2024-01-05", f"7,{name},firm,")
+    imported(service, "keyed-list", path, profile=profile(tmp_path, LIST))
+
+    assert [row["into"] for row in open_candidates(service)] == ["hikvision"]
+
+
+def test_ministries_are_no_candidates_for_one_another(service, tmp_path):
+    bodies = ("Finance", "Foreign Affairs", "Economic Affairs", "Culture and Sport", "Sports")
+    rows = [
+        f"{place}{number},Ministry of {body} of {country},firm,"
+        for place, country in enumerate(("Georgia", "Estonia", "Elbonia"))
+        for number, body in enumerate(bodies)
+    ]
+    path = copy(tmp_path, "2024-01-05", *rows)
+    told = imported(service, "keyed-list", path, profile=profile(tmp_path, LIST))
+
+    assert open_candidates(service) == []
+    assert told.candidates == 0
 
 
 def test_a_candidate_is_merged_by_a_person_or_put_aside(listed):
@@ -43,7 +67,9 @@ def test_a_candidate_is_merged_by_a_person_or_put_aside(listed):
     with pytest.raises(BadParameter, match="VENDOR INTO of a candidate"):
         decide(listed, "apart", "dahua", "hikvision", None, "jane")
     decide(listed, "apart", *pair, None, "jane")
-    assert open_candidates(listed) == []
+    assert [(row["vendor"], row["into"]) for row in open_candidates(listed)] == [
+        ("dahua-electronics-corporation", "dahua-us-distribution-partner")
+    ]
 
     decide(listed, "merge", *pair, "one firm after all", "jane")
     act = log_of(listed)[-1].act
