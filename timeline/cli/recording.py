@@ -30,6 +30,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="check everything, write
 def record(file: Source, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Append claims from JSON Lines: all of the file or nothing; what is there already is left."""
     items = read_items(_text(file))
+    if not items:
+        expected = "claims and acts as JSON Lines"
+        raise BadClaim(where="", field="file", expected=expected, got="an empty file")
     found: dict[int, list[Move]] = {}
 
     def look(snapshot: Snapshot, batch: Sequence[Said]) -> Beside:

@@ -26,6 +26,7 @@ class Ocds:
 
     name: ClassVar[str] = "ocds"
     description: ClassVar[str] = "OCDS releases and records: one file, a folder, or a tar archive"
+    takes: ClassVar[tuple[str, ...]] = ("persons",)
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every document is read before the first release is recorded; a row is a release."""

@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
-from events import Act, Citation, Claim, Refusal
+from events import Act, Citation, Claim, Refusal, shown
 
 from ..database import reading
 from ..importing.doubting import doubts
@@ -37,6 +37,7 @@ class Table:
     description: ClassVar[str] = (
         "hand-kept facts, CSV or JSON Lines with EDTF dates and source columns"
     )
+    takes: ClassVar[tuple[str, ...]] = ()
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every row is checked as `timeline record` checks it: one that is not sound refuses the table."""
@@ -65,6 +66,8 @@ def parse(path: Path, limits: Limits) -> Iterator[Item]:
     """The rows of a table as claims and acts to be checked, each with the line it stands on."""
     text = lines(path, pieces(path, limits), "utf-8-sig", limits.line)
     first = next(text, "")
+    if not first.strip() and not any(line.strip() for line in text):
+        raise bad(path, "a table", "an empty file")
     objects = first.lstrip().startswith("{")
     for number, said in _objects(path, first, text) if objects else _cells(path, first, text):
         yield Item(said if objects else _said(said), f"line {number}: ")
@@ -83,7 +86,7 @@ def _objects(path: Path, first: str, text: Iterator[str]) -> Iterator[tuple[int,
         if line.strip():
             said = read_value(path, line.encode(), where=f"line {number}: ")
             if not isinstance(said, dict):
-                raise bad(path, "an object", repr(said), f"line {number}: ")
+                raise bad(path, "an object", shown(said), f"line {number}: ")
             yield number, said if "citation" in said or len(said) == 1 else _said(said)
 
 

@@ -8,11 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from events import Instant, Instants, Refusal, read_disclosed
+from events import Instant, Instants, Refusal, read_disclosed, shown, sort_of
 
 from ..errors import BadSource
 from .formats import read_value
-from .opening import Limits, bad, content, pieces
+from .opening import Limits, bad, content, is_folder, pieces
 
 Json = dict[str, Any]
 HELD = 32 << 20
@@ -78,7 +78,7 @@ def parse(name: str, held: bytes, now: Instant) -> list[Release]:
     path = Path(name)
     said = read_value(path, held)
     if not isinstance(said, dict):
-        raise bad(path, "an object", type(said).__name__)
+        raise bad(path, "an object", sort_of(said))
     if _deep(said):
         raise bad(path, f"values at most {DEEPEST} deep", "deeper ones")
     if "releases" in said or "records" in said:
@@ -116,22 +116,22 @@ def _release(said: Json, package: object, *, compiled: bool = False) -> Release:
 def _objects(path: Path, said: Json, name: str) -> Iterator[Json]:
     found = said.get(name) or []
     if not isinstance(found, list):
-        raise bad(path, "a list", type(found).__name__, f"{name}: ")
+        raise bad(path, "a list", sort_of(found), f"{name}: ")
     for number, each in enumerate(found, start=1):
         if not isinstance(each, dict):
-            raise bad(path, "an object", repr(each), f"{name} {number}: ")
+            raise bad(path, "an object", shown(each), f"{name} {number}: ")
         yield each
 
 
 def _check(path: Path, said: Json, where: str, now: Instant) -> None:
     if not isinstance(said.get("ocid"), str) or not said["ocid"].strip():
-        raise bad(path, "an ocid", repr(said.get("ocid")), where)
+        raise bad(path, "an ocid", shown(said.get("ocid")), where)
     window = disclosed_of(said.get("date"))
     if window is None:
         expected = f"a date in {YEARS[0]} to {YEARS[1]}"
-        raise bad(path, expected, repr(said.get("date")), f"{where}date: ")
+        raise bad(path, expected, shown(said.get("date")), f"{where}date: ")
     if window.lo is not None and window.lo > now:
-        raise bad(path, "a date that is not after now", repr(said["date"]), f"{where}date: ")
+        raise bad(path, "a date that is not after now", shown(said["date"]), f"{where}date: ")
 
 
 def disclosed_of(date: object) -> Instants | None:
@@ -153,7 +153,7 @@ def disclosed_text(date: object) -> str:
 
 
 def _documents(path: Path, limits: Limits) -> Iterator[tuple[str, bytes]]:
-    if path.is_dir():
+    if is_folder(path):
         names = sorted(each for each in path.rglob("*") if each.name.endswith(ENDINGS))
         yield from ((each.name, _short(each.name, content(each, limits))) for each in names)
         return

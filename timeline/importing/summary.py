@@ -25,6 +25,8 @@ class Summary:
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     candidates: int = 0
     """How often a new vendor may be one that was known."""
+    quarantined: bool = False
+    """Whether the newest copy is."""
     recorded: int = 0
     position: int = 0
 
@@ -40,6 +42,7 @@ class Summary:
             self.outcomes[outcome] += step.rows
         elif new or step.reason:
             self.beside[step.outcome] += 1
+        self.quarantined = step.outcome == "quarantined"
         self.candidates += sum(move.table == import_candidates.name for move in step.moves)
         if step.reason:
             known = (step.outcome, step.reason) in self.reasons or len(self.reasons) < SHOWN
