@@ -18,8 +18,11 @@ def sort_of(value: object) -> str:
     """What JSON calls a value: an object, a list, text, a number, true, false or null."""
     if value is None or isinstance(value, bool):
         return json.dumps(value)
-    named = {dict: "an object", list: "a list", str: "text"}
-    return named.get(type(value), "a number")
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    return "text" if isinstance(value, str) else "a number"
 
 
 class Refusal(ValueError):

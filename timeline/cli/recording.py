@@ -10,6 +10,7 @@ import typer
 
 from events import Refusal, read_json
 
+from ..answers.snapshot import Snapshot
 from ..casebook import casebook_lines
 from ..collecting import collecting_seldom
 from ..errors import BadClaim
@@ -17,7 +18,7 @@ from ..importing.doubting import doubts
 from ..importing.state import store
 from ..importing.step import Move, Said
 from ..recording import Beside, Item
-from ..service import Recorded, Snapshot
+from ..service import Recorded
 from .options import AsJson, opened
 from .warning import warn, warn_near
 

@@ -1,10 +1,11 @@
 """Usage: what is said of a mistyped command is short, and names what a value was expected to be."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic import ValidationError
-from typer import Context
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
@@ -16,21 +17,24 @@ LONG = re.compile(r"\S{80,}")
 class ShortUsage(TyperGroup):
     """The commands; what somebody typed is told back no longer than a line."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments before the command."""
-        try:
+        with _shortened():
             return super().parse_args(ctx, args)
-        except TyperException as error:
-            error.message = _short(error)
-            raise
 
-    def invoke(self, ctx: Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """The command with its arguments."""
-        try:
+        with _shortened():
             return super().invoke(ctx)
-        except TyperException as error:
-            error.message = _short(error)
-            raise
+
+
+@contextmanager
+def _shortened() -> Iterator[None]:
+    try:
+        yield
+    except TyperException as error:
+        error.message = _short(error)
+        raise
 
 
 def _short(error: TyperException) -> str:

@@ -1,6 +1,7 @@
 """Reading OCDS: release packages, record packages and bare releases from a file, a folder or a tar archive."""
 
 import tarfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BufferedIOBase
@@ -40,10 +41,11 @@ class Release:
 
 @dataclass(slots=True)
 class Documents:
-    """All releases of a source, and why documents of it are refused."""
+    """All releases of a source, why documents of it are refused, and the files that are no JSON by their endings."""
 
     releases: list[Release] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
 
     def processes(self) -> dict[str, list[Release]]:
         """The releases of each process; a compiled one only where the source holds no other."""
@@ -60,6 +62,9 @@ def read_documents(path: Path, limits: Limits, now: Instant) -> Documents:
     found = Documents()
     total, first = 0, None
     for name, held in _documents(path, limits):
+        if held is None:
+            found.others[Path(name).suffix.lower()] += 1
+            continue
         total += len(held)
         if total > limits.held:
             raise bad(path, f"at most {limits.held} bytes of JSON in all", "more")
@@ -152,10 +157,12 @@ def disclosed_text(date: object) -> str:
     return text[:10] if midnight or not zone else text
 
 
-def _documents(path: Path, limits: Limits) -> Iterator[tuple[str, bytes]]:
+def _documents(path: Path, limits: Limits) -> Iterator[tuple[str, bytes | None]]:
+    """Each file by its name, and what a JSON document holds."""
     if is_folder(path):
-        names = sorted(each for each in path.rglob("*") if each.name.endswith(ENDINGS))
-        yield from ((each.name, _short(each.name, content(each, limits))) for each in names)
+        for each in sorted(each for each in path.rglob("*") if each.is_file()):
+            read = each.name.endswith(ENDINGS)
+            yield each.name, _short(each.name, content(each, limits)) if read else None
         return
     found = pieces(path, limits)
     start = next(found, b"")
@@ -165,12 +172,15 @@ def _documents(path: Path, limits: Limits) -> Iterator[tuple[str, bytes]]:
     yield path.name, _short(path.name, _Stream(chain([start], found)).read(HELD + 1))
 
 
-def _archived(path: Path, stream: "_Stream") -> Iterator[tuple[str, bytes]]:
-    """The JSON documents of an archive, one after another as they come."""
+def _archived(path: Path, stream: "_Stream") -> Iterator[tuple[str, bytes | None]]:
+    """The files of an archive, one after another as they come."""
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
-                if not member.isfile() or not member.name.endswith(ENDINGS[0]):
+                if not member.isfile():
+                    continue
+                if not member.name.endswith(ENDINGS[0]):
+                    yield member.name, None
                     continue
                 file = archive.extractfile(member)
                 assert file is not None
