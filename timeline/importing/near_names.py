@@ -36,7 +36,7 @@ class NearNames:
 
     Names are near where they share a word that fewer than `RARE` vendors have, and with it most of the weight
     of their words, or a part of it where one has no word that the other lacks. A word weighs the more the fewer
-    vendors have it; those of countries and offices weigh little. Rare words that become the same when one letter,
+    vendors have it; those of countries and offices weigh little, and names that differ in them are not near. Rare words that become the same when one letter,
     not the first, is taken out of each are one misspelt.
     """
 
@@ -109,20 +109,22 @@ class NearNames:
 
     def _rate(self, spelled: dict[str, frozenset[str]], other: frozenset[str]) -> float:
         """How near two names are by their words, up to 1; 0 where too much of both is not in the other."""
-        shared = lacking = 0.0
-        exact, met = False, set[str]()
+        shared = 0.0
+        exact, met, lone = False, set[str](), set[str]()
         for word, known in spelled.items():
             alike = {word} & other or (known & other) - met
             if not alike:
-                lacking += self._weight(word)
+                lone.add(word)
                 continue
             meant = min(alike)
             met.add(meant)
             shared += self._weight(meant) if meant == word else 0.9 * self._weight(meant)
             exact = exact or (meant == word and self._rare(word))
-        more = sum(self._weight(word) for word in other - met)
-        part = shared / ((shared + lacking + more) or 1)
-        within = exact and not (lacking and more)
+        more = other - met
+        if lone & _weak() and more & _weak():
+            return 0.0
+        part = shared / ((shared + sum(map(self._weight, lone | more))) or 1)
+        within = exact and not (lone and more)
         return part if part >= (WITHIN if within else ENOUGH) else 0.0
 
     def _weight(self, word: str) -> float:
