@@ -79,8 +79,10 @@ class NearNames:
         rated: dict[str, tuple[float, str]] = {}
         for vendor in found:
             for known_name in self._names[vendor]:
+                # An id is no name: that it holds one more word or less says nothing.
+                least = ENOUGH if known_name == vendor else WITHIN
                 same_letters = whole != "" and joined(known_name) == whole
-                rate = 1.0 if same_letters else self._rate(spelled, words_of(known_name))
+                rate = 1.0 if same_letters else self._rate(spelled, words_of(known_name), least)
                 if rate > rated.get(vendor, (0.0, ""))[0]:
                     rated[vendor] = (rate, known_name)
         nearest = sorted(rated, key=lambda vendor: (-rated[vendor][0], vendor))[:NEAR]
@@ -107,7 +109,9 @@ class NearNames:
     def _rare(self, word: str) -> bool:
         return len(self._holders[word]) < RARE and word not in _weak()
 
-    def _rate(self, spelled: dict[str, frozenset[str]], other: frozenset[str]) -> float:
+    def _rate(
+        self, spelled: dict[str, frozenset[str]], other: frozenset[str], least: float
+    ) -> float:
         """How near two names are by their words, up to 1; 0 where too much of both is not in the other."""
         shared = 0.0
         exact, met, lone = False, set[str](), set[str]()
@@ -125,7 +129,7 @@ class NearNames:
             return 0.0
         part = shared / ((shared + sum(map(self._weight, lone | more))) or 1)
         within = exact and not (lone and more)
-        return part if part >= (WITHIN if within else ENOUGH) else 0.0
+        return part if part >= (least if within else ENOUGH) else 0.0
 
     def _weight(self, word: str) -> float:
         holders = max(len(self._holders.get(word, ())), 1)

@@ -16,7 +16,7 @@ WORD = st.text("abc", min_size=5, max_size=7)
 def known(*names: str) -> NearNames:
     found = NearNames()
     for name in names:
-        found.add(name, name)
+        found.add(f"v:{name}", name)
     return found
 
 
@@ -37,7 +37,7 @@ def known(*names: str) -> NearNames:
     ],
 )
 def test_a_name_spelled_otherwise_is_near(name, near):
-    assert known("Acme Harbour", near, "Bolt Railways").near(name) == {near: near}
+    assert known("Acme Harbour", near, "Bolt Railways").near(name) == {f"v:{near}": near}
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,18 @@ def test_what_is_nearest_comes_first_and_a_vendor_once():
 
     assert found.near("Dahua") == {
         "dahua": "Dahua Technology",
-        "Dahua Vision Overseas": "Dahua Vision Overseas",
+        "v:Dahua Vision Overseas": "Dahua Vision Overseas",
     }
-    assert list(found.near("Dahua")) == ["dahua", "Dahua Vision Overseas"]
+    assert list(found.near("Dahua")) == ["dahua", "v:Dahua Vision Overseas"]
+
+
+def test_an_id_that_holds_a_name_among_other_words_is_not_near():
+    found = NearNames()
+    found.add("dahua-us-distribution-partner", "dahua-us-distribution-partner")
+    found.add("hikvision", "hikvision")
+
+    assert found.near("Dahua Electronics") == {}
+    assert found.near("Hikvison") == {"hikvision": "hikvision"}
 
 
 @given(WORD, WORD)

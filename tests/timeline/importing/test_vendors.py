@@ -32,8 +32,7 @@ def test_a_name_that_is_recorded_means_its_vendor_and_another_does_not(listed):
     assert ("watch", 1, 1, 1) in counted(listed, "dahua", valid_at="2024-02-01")
     assert counted(listed, "dahua-electronics-corporation") == [("watch", 1, 1, 1)]
     assert [(row["vendor"], row["into"]) for row in open_candidates(listed)] == [
-        ("dahua-electronics-corporation", "dahua"),
-        ("dahua-electronics-corporation", "dahua-us-distribution-partner"),
+        ("dahua-electronics-corporation", "dahua")
     ]
 
 
@@ -67,9 +66,7 @@ def test_a_candidate_is_merged_by_a_person_or_put_aside(listed):
     with pytest.raises(BadParameter, match="VENDOR INTO of a candidate"):
         decide(listed, "apart", "dahua", "hikvision", None, "jane")
     decide(listed, "apart", *pair, None, "jane")
-    assert [(row["vendor"], row["into"]) for row in open_candidates(listed)] == [
-        ("dahua-electronics-corporation", "dahua-us-distribution-partner")
-    ]
+    assert open_candidates(listed) == []
 
     decide(listed, "merge", *pair, "one firm after all", "jane")
     act = log_of(listed)[-1].act
