@@ -16,7 +16,7 @@ from .answering import answered
 from .memento import negotiated
 from .openapi import QUESTION, documented, refusals
 from .opened import service_of
-from .parameters import TIMES, VIEWS, WINDOW, Given, read, resolve
+from .parameters import TIMES, VIEWS, WINDOW, Given, needed, read, resolve
 
 router = APIRouter(tags=["questions"])
 EXPOSURE = ("vendor", "region", *TIMES, *VIEWS)
@@ -67,7 +67,7 @@ def diff(request: Request) -> Response:
     """Two as-ofs side by side, and the events that made them differ."""
     given = read(request, ("vendor", "region", "from", "to", *VIEWS))
     require_subject(given)
-    one, other = (read_asked(given.get(side, ""), side) for side in ("from", "to"))
+    one, other = (read_asked(needed(given, side), side) for side in ("from", "to"))
     with service_of(request).snapshot() as snapshot:
         questions = [resolve(snapshot, given, asked=asked) for asked in (one, other)]
         return answered(request, answer_diff(*questions))

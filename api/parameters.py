@@ -39,6 +39,7 @@ class Parameter:
     meaning: str
     example: str
     choices: tuple[str, ...] = ()
+    required: bool = False
 
     def document(self) -> dict[str, Any]:
         """As OpenAPI describes it."""
@@ -46,7 +47,7 @@ class Parameter:
         return {
             "name": self.name,
             "in": "query",
-            "required": False,
+            "required": self.required,
             "description": self.meaning,
             "schema": schema,
             "example": self.example,
@@ -73,9 +74,13 @@ _ALL = (
         ("true", "false"),
     ),
     Parameter("during", "In place of valid_at: some days as A/B.", "2016/2018"),
-    Parameter("along", "The clock to go along.", "valid", CLOCK_NAMES),
-    Parameter("from", "The first as-of, as clocks and values.", "known_at=2019-10-08"),
-    Parameter("to", "The second as-of, as clocks and values.", "known_at=2019-10-09"),
+    Parameter("along", "The clock to go along.", "valid", CLOCK_NAMES, required=True),
+    Parameter(
+        "from", "The first as-of, as clocks and values.", "known_at=2019-10-08", required=True
+    ),
+    Parameter(
+        "to", "The second as-of, as clocks and values.", "known_at=2019-10-09", required=True
+    ),
     Parameter("after", "The position after which to go on; left out, 0.", "100"),
     Parameter("limit", "How many events a page has at most: 1 to 1000, left out 100.", "100"),
     Parameter("kind", "Only these kinds of fact or acts, commas between.", "project-awarded"),
@@ -126,6 +131,14 @@ def whole_within(given: Given, name: str, default: int, most: int | None = None)
     if most is not None and not 1 <= found <= most:
         raise BadParameter(field=name, expected=f"a whole number from 1 to {most}", got=found)
     return found
+
+
+def needed(given: Given, name: str) -> str:
+    """A parameter that has to be given; BadParameter where it is not."""
+    if name not in given:
+        example = f"a value such as {PARAMETERS[name].example}"
+        raise BadParameter(field=name, expected=example, got="nothing")
+    return given[name]
 
 
 def resolve(

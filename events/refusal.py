@@ -1,5 +1,29 @@
 """The one way in which what was said is refused: a field, what was expected, what came."""
 
+import json
+
+
+def shown(value: object) -> str:
+    """A value as a refusal shows it: text in quotes, anything else as JSON writes it."""
+    if isinstance(value, str):
+        return repr(value)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+        return text if text.isprintable() else json.dumps(value, default=str)
+    except (TypeError, ValueError, RecursionError):
+        return repr(value)
+
+
+def sort_of(value: object) -> str:
+    """What JSON calls a value: an object, a list, text, a number, true, false or null."""
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    return "text" if isinstance(value, str) else "a number"
+
 
 class Refusal(ValueError):
     """{field}: expected {expected}, got {got}."""
@@ -7,8 +31,8 @@ class Refusal(ValueError):
     def __init__(self, field: str, expected: str, got: object) -> None:
         self.field = field
         self.expected = expected
-        shown = repr(got)
-        self.got = shown if len(shown) <= 80 else shown[:77] + "..."
+        text = shown(got)
+        self.got = text if len(text) <= 80 else text[:77] + "..."
         super().__init__(f"{field}: expected {expected}, got {self.got}")
 
     def within(self, outer: str) -> "Refusal":

@@ -1,12 +1,19 @@
 """Everything that can be refused: one class each, its docstring is the message."""
 
+from pathlib import Path
+
+GIVEN = ("got", "name", "key", "address", "source", "file", "field", "where", "path")
+"""The words that somebody gave, and that may be of any length."""
+LONGEST = 120
+
 
 class TimelineError(Exception):
     """Something was refused."""
 
     def __init__(self, **words: object) -> None:
         self.words = words
-        super().__init__(" ".join((type(self).__doc__ or "").split()).format_map(words))
+        told = {name: _cut(word) if name in GIVEN else word for name, word in words.items()}
+        super().__init__(" ".join((type(self).__doc__ or "").split()).format_map(told))
 
 
 class BadClaim(TimelineError):
@@ -14,6 +21,10 @@ class BadClaim(TimelineError):
 
 
 class BadParameter(TimelineError):
+    """{field}: expected {expected}, got {got}"""
+
+
+class UnknownAction(BadParameter):
     """{field}: expected {expected}, got {got}"""
 
 
@@ -163,3 +174,11 @@ class BrokerRefused(TimelineError):
 
 class RelayRunning(TimelineError):
     """relay: {name} is running already, --name gives another a checkpoint of its own"""
+
+
+def _cut(word: object) -> object:
+    """What somebody gave, no longer than a line: its beginning and its end."""
+    text = str(word) if isinstance(word, Path) else word
+    if not isinstance(text, str) or len(text) <= LONGEST:
+        return text
+    return f"{text[:50]}...{text[-30:]}"

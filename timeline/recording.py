@@ -1,7 +1,9 @@
 """Recording: what may be appended to the log, checked as a whole batch before anything is written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from events import Act, Claim, Instant, Redacted, Refusal, instant_text, parse_act, parse_claim
 
@@ -12,6 +14,10 @@ from .regions import Regions
 from .targets import Said, check_act, said_in
 
 WRAPPERS = ("claim", "act")
+Beside = Callable[[Connection, Sequence[Said]], None]
+"""Writes in the transaction of an append what belongs to the claims and acts that are new."""
+Look = Callable[[Snapshot, Sequence[Said]], Beside]
+"""Sees a batch before it is recorded, and says what is written with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,16 @@ def read_batch(items: Sequence[Item], snapshot: Snapshot, now: Instant) -> list[
         for claim in _claims_in(said):
             earlier.setdefault(claim.id, claim)
     return [said for _, said in batch]
+
+
+def together(besides: Sequence[Beside]) -> Beside:
+    """Several that write, as one."""
+
+    def beside(connection: Connection, fresh: Sequence[Said]) -> None:
+        for each in besides:
+            each(connection, fresh)
+
+    return beside
 
 
 def _parse(item: Item) -> Said:

@@ -34,7 +34,7 @@ from .projecting import Live, Projector, Status, live_tables
 from .proving.checkpoints import latest
 from .proving.keys import Keys, open_keys
 from .reached import reachable
-from .recording import Item, read_batch
+from .recording import Item, Look, read_batch, together
 from .regions import Regions
 from .settings import Settings
 from .targets import Said
@@ -138,10 +138,16 @@ class Service:
         self.waker.close()
         self.engine.dispose()
 
-    def record(self, items: Sequence[Item], *, dry_run: bool = False) -> Recorded:
-        """Append a batch, all or nothing, and bring the projections up; BadClaim names what is refused."""
+    def record(
+        self, items: Sequence[Item], *, dry_run: bool = False, look: Look | None = None
+    ) -> Recorded:
+        """Append a batch, all or nothing, and bring the projections up; BadClaim names what is refused.
+
+        `look` sees the batch before it is recorded, and gives what is to be written with it.
+        """
         with self.snapshot() as snapshot:
             batch = read_batch(items, snapshot, self.clock.now())
+            besides = [self.quoting.beside, *([] if look is None else [look(snapshot, batch)])]
             cited = _cited_in(items, batch)
             if dry_run:
                 ids = tuple(said.id for said in batch)
@@ -150,7 +156,7 @@ class Service:
                 return Recorded(ids, (), len(fresh), snapshot.live.position, quotes)
         with reachable(self.engine):
             appended = (
-                self.log.append(batch, beside=self.quoting.beside) if batch else Appended((), 0, 0)
+                self.log.append(batch, beside=together(besides)) if batch else Appended((), 0, 0)
             )
         self.waker.wake()
         self.catch_up()

@@ -123,6 +123,55 @@ def test_an_exposure_of_nobody_nowhere_is_refused(reader):
     problem(reader.get("/v1/exposure"), 422, "/problems/bad-parameter", "vendor")
 
 
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("", "from"),
+        ("&to=known_at=2019-10-09", "from"),
+        ("&from=known_at=2019-10-08", "to"),
+        ("&from=&to=known_at=2019-10-09", "from"),
+        ("&from=yesterday&to=known_at=2019-10-09", "from"),
+    ],
+)
+def test_a_difference_without_both_times_is_refused_by_name(reader, query, field):
+    response = reader.get(f"/v1/exposure/diff?vendor=dahua{query}")
+
+    problem(response, 422, "/problems/bad-parameter", field)
+
+
+def test_a_parameter_that_has_to_be_given_is_documented_so(reader):
+    paths = reader.get("/openapi.json").json()["paths"]
+    required = {
+        (path, each["name"])
+        for path in ("/v1/exposure/diff", "/v1/exposure/changes")
+        for each in paths[path]["get"]["parameters"]
+        if each["required"]
+    }
+
+    assert required == {
+        ("/v1/exposure/diff", "from"),
+        ("/v1/exposure/diff", "to"),
+        ("/v1/exposure/changes", "along"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("[]", "expected an object, got a list"),
+        ("null", "expected an object, got null"),
+        ('{"vendor": null}', "expected a vendor, a region or both"),
+        ('{"vendor": true}', "got true"),
+        ('{"vendor": {"a": null}}', 'got {"a": null}'),
+    ],
+)
+def test_what_is_refused_of_a_body_is_told_in_words_of_json(client, casebook, body, said):
+    response = client.post("/v1/questions", content=body)
+
+    assert response.status_code == 422, response.text
+    assert said in response.json()["detail"]
+
+
 def test_a_position_and_a_recorded_time_that_differ_contradict_each_other(reader):
     response = reader.get("/v1/exposure?vendor=dahua&position=3&recorded_at=2026-03-01")
 

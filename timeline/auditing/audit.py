@@ -84,7 +84,7 @@ def read_kept(service: Service, note: str, trusted: Sequence[Verifier]) -> Check
         signed = read.signed_by(verifiers)
         checkpoint = Checkpoint.read(read.text)
     except BadNote as error:
-        raise BadParameter(field="since", expected=expected, got=str(error)) from None
+        raise BadParameter(field="since", expected=expected, got=error.got) from None
     if not signed:
         got = "one that no key that is trusted has signed"
         raise BadParameter(field="since", expected=expected, got=got)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import TimelineError
+from ..errors import TimelineError, UnknownAction, UnknownImporter
 from . import (
     asking,
     auditing,
@@ -26,8 +26,11 @@ from . import (
     tools,
 )
 from .options import console
+from .usage import ShortUsage
 
+MISTYPED = (UnknownAction, UnknownImporter)
 app = typer.Typer(
+    cls=ShortUsage,
     help="What was disclosed, when it was true, and who said so.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -74,14 +77,14 @@ for command in COMMANDS:
 
 
 def main() -> None:
-    """Run a command; what is refused goes to stderr in one line, with exit code 1."""
+    """Run a command; what is refused goes to stderr in one line, with exit code 1, or 2 where it was mistyped."""
     try:
         app()
     except TimelineError as error:
         console(stderr=True).print(
             f"refused: {error}", markup=False, highlight=False, soft_wrap=True
         )
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, MISTYPED) else 1)
     except UnicodeEncodeError:
         console(stderr=True).print("refused: arguments: expected text in UTF-8")
         sys.exit(1)

@@ -57,8 +57,9 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else "not UTF-8"
         raise BadParameter(
-            field="since", expected="a checkpoint to read", got=f"{file}: {error}"
+            field="since", expected="a checkpoint to read", got=f"{file}: {why}"
         ) from None
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from ..errors import BadParameter
 from ..reached import reachable
 from ..service import Service
-from .options import Answer, AsJson, console, opened, tell
+from .options import Answer, AsJson, check_action, console, opened, tell
 from .showing import listing
 
 ACTIONS = ("list", "add", "move", "rotate", "remove", "dead", "replay")
@@ -45,8 +45,7 @@ def webhooks(
     as_json: AsJson = False,
 ) -> None:
     """Who is told what: `add URL`, `move ID URL`, `rotate ID`, `remove ID`, `dead ID`, `replay ID`."""
-    if action not in ACTIONS:
-        raise BadParameter(field="action", expected=" or ".join(ACTIONS), got=repr(action))
+    check_action(action, ACTIONS)
     if action != "list" and target is None:
         what = "a URL" if action == "add" else "the id of a webhook"
         raise BadParameter(field="target", expected=what, got="nothing")

@@ -16,6 +16,7 @@ from .options import (
     Policy,
     ValidAt,
     WithSubsidiaries,
+    check_action,
     opened,
     tell,
 )
@@ -47,8 +48,7 @@ def questions(
     """Questions whose changes are told: `save`, `remove ID`, `changes [ID]`; without valid or known time about now."""
     from ..questions import Questions
 
-    if action not in ACTIONS:
-        raise BadParameter(field="action", expected=" or ".join(ACTIONS), got=repr(action))
+    check_action(action, ACTIONS)
     if action == "remove" and question is None:
         raise BadParameter(field="question", expected="the ID of a saved question", got="nothing")
     asked = {

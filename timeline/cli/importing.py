@@ -7,15 +7,17 @@ import typer
 from rich.table import Table
 
 from ..answers.rendering import to_json
-from ..errors import BadParameter, UnknownImporter
+from ..errors import UnknownImporter
 from ..importers import IMPORTERS
 from ..importing.candidates import decide, open_candidates
 from ..importing.importer import Request
 from ..importing.running import run_import
 from ..importing.summary import Summary
-from .options import AsJson, console, opened
+from .options import AsJson, check_action, console, opened
 from .progress import progress_bar
 
+QUARANTINED = 3
+"""The exit status of an import whose newest copy is quarantined, so that nothing of it was imported."""
 Name = Annotated[str, typer.Argument(help="an importer: " + ", ".join(IMPORTERS))]
 Source = Annotated[str, typer.Argument(metavar="PATH", help="what to import")]
 DryRun = Annotated[
@@ -61,6 +63,8 @@ def import_(
         typer.echo(to_json(summary.shape()))
     else:
         _show(summary)
+    if summary.quarantined:
+        raise typer.Exit(QUARANTINED)
 
 
 def candidates(
@@ -72,8 +76,7 @@ def candidates(
     as_json: AsJson = False,
 ) -> None:
     """Vendors that may be one, for a person to decide: `merge VENDOR INTO` records it, `apart` puts it aside."""
-    if action not in ("list", "merge", "apart"):
-        raise BadParameter(field="action", expected="list, merge or apart", got=repr(action))
+    check_action(action, ("list", "merge", "apart"))
     with opened() as service:
         if action != "list":
             decide(service, action, vendor, into, reason, actor)
@@ -99,5 +102,10 @@ def _show(summary: Summary) -> None:
     for (outcome, reason), rows in summary.reasons.most_common():
         line = f"{outcome} {rows:,}: {reason}"
         out.print(line, markup=False, highlight=False, soft_wrap=True)
+    if summary.candidates:
+        line = (
+            f"{summary.candidates:,} times a new vendor may be a known one: `timeline candidates`"
+        )
+        out.print(line, markup=False, highlight=False)
     told = f"{summary.rows:,} rows accounted for; {summary.recorded:,} claims and acts {what}"
     out.print(f"{told}, the log is at position {summary.position:,}", highlight=False)

@@ -1,14 +1,16 @@
 """What commands share: the options of a question, the service, the console."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from events import shown
+
 from ..answers.rendering import to_json
-from ..errors import BadParameter
+from ..errors import BadParameter, UnknownAction
 from ..provenance import PROV_FORMATS
 from ..service import Service
 from ..settings import Settings
@@ -62,6 +64,13 @@ def opened() -> Iterator[Service]:
         yield service
     finally:
         service.close()
+
+
+def check_action(action: str, known: Sequence[str]) -> None:
+    """UnknownAction for a word that is none of a command's actions."""
+    if action not in known:
+        expected = f"{', '.join(known[:-1])} or {known[-1]}"
+        raise UnknownAction(field="action", expected=expected, got=shown(action))
 
 
 def check_prov(form: str | None, *, as_json: bool) -> None:

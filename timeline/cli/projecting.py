@@ -12,7 +12,7 @@ from ..errors import BadParameter
 from ..projecting import SlotStatus, projection_named, slot_statuses
 from ..rebuilding import SAMPLE, Compared, compare
 from ..service import Service
-from .options import AsJson, console, opened
+from .options import AsJson, check_action, console, opened
 from .progress import Told, progress_bar
 from .showing_rebuilt import compared_shape, slot_shape, tell_compared
 
@@ -42,9 +42,7 @@ def projections(
     as_json: AsJson = False,
 ) -> None:
     """Checkpoints, versions and lag of both slots; or rebuild beside the live one, compare, switch (back too), drop."""
-    if action not in ACTIONS:
-        expected = f"{', '.join(ACTIONS[:-1])} or {ACTIONS[-1]}"
-        raise BadParameter(field="action", expected=expected, got=repr(action))
+    check_action(action, ACTIONS)
     if (switch or anew) and action != "rebuild":
         raise BadParameter(field="action", expected="rebuild with --switch or --anew", got=action)
     if name is None and action not in ("status", "rebuild"):

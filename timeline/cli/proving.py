@@ -30,6 +30,7 @@ from .options import (
     ValidAt,
     Vendor,
     WithSubsidiaries,
+    check_action,
     console,
     opened,
 )
@@ -106,8 +107,7 @@ def checkpoint() -> None:
 
 def key(action: Action = "show") -> None:
     """The verifier keys of this log's checkpoints, the newest last; or add a new one that signs from now on."""
-    if action not in ("show", "rotate"):
-        raise BadParameter(field="action", expected="show or rotate", got=repr(action))
+    check_action(action, ("show", "rotate"))
     with opened() as service:
         keys = service.keys
         if action == "rotate":
@@ -118,10 +118,14 @@ def key(action: Action = "show") -> None:
 
 def read_keys(keys: list[str] | None) -> list[Verifier]:
     """The keys given on the command line, one or several in a line each; BadParameter for one that is none."""
-    try:
-        return [Verifier.read(line) for each in keys or () for line in each.split("\n")]
-    except BadNote as error:
-        raise BadParameter(field="key", expected="NAME+ID+KEY", got=str(error)) from None
+    found = []
+    for line in (line for each in keys or () for line in each.split("\n")):
+        try:
+            found.append(Verifier.read(line))
+        except BadNote:
+            expected = "NAME+ID+KEY, as `timeline key` prints it"
+            raise BadParameter(field="key", expected=expected, got=repr(line)) from None
+    return found
 
 
 def _read(file: Path) -> bytes:

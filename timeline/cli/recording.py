@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +10,17 @@ import typer
 
 from events import Refusal, read_json
 
+from ..answers.snapshot import Snapshot
 from ..casebook import casebook_lines
 from ..collecting import collecting_seldom
 from ..errors import BadClaim
-from ..recording import Item
+from ..importing.doubting import doubts
+from ..importing.state import store
+from ..importing.step import Move, Said
+from ..recording import Beside, Item
 from ..service import Recorded
 from .options import AsJson, opened
-from .warning import warn
+from .warning import warn, warn_near
 
 Source = Annotated[
     str, typer.Argument(metavar="FILE|-", help="JSON Lines, or - for standard input")
@@ -26,8 +31,19 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="check everything, write
 def record(file: Source, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Append claims from JSON Lines: all of the file or nothing; what is there already is left."""
     items = read_items(_text(file))
+    if not items:
+        expected = "claims and acts as JSON Lines"
+        raise BadClaim(where="", field="file", expected=expected, got="an empty file")
+    found: dict[int, list[Move]] = {}
+
+    def look(snapshot: Snapshot, batch: Sequence[Said]) -> Beside:
+        found.update(doubts(snapshot.connection, batch, "record"))
+        moves = [move for each in found.values() for move in each]
+        return lambda connection, _fresh: store(connection, moves)
+
     with opened() as service, collecting_seldom():
-        recorded = service.record(items, dry_run=dry_run)
+        recorded = service.record(items, dry_run=dry_run, look=look)
+    warn_near([(items[place].where, each) for place, each in found.items()])
     _tell(recorded, dry_run=dry_run, as_json=as_json)
 
 

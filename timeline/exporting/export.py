@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from events import instant_text
+from events import instant_text, shown
 from projections import frontier_at, root_at
 
 from ..captures.atomic import replacing
@@ -89,15 +89,15 @@ def _check_earlier(earlier: Manifest, now: Checkpoint, root: bytes) -> None:
             then = Checkpoint.read(Note.read(earlier.checkpoint).text)
         except BadNote as error:
             raise BadParameter(
-                field="since", expected="a manifest with its checkpoint", got=str(error)
+                field="since", expected="a manifest with its checkpoint", got=error.got
             ) from None
         if (then.origin, then.size, then.root) != (now.origin, earlier.position, root):
             expected = f"an earlier export of {now.origin}"
             got = f"one of {then.origin} whose first {then.size} events are others"
             raise BadParameter(field="since", expected=expected, got=got)
     if earlier.projections != projection_versions():
-        expected = f"rows of the projections {projection_versions()}, export anew"
-        raise BadParameter(field="since", expected=expected, got=earlier.projections)
+        expected = f"rows of the projections {shown(projection_versions())}, export anew"
+        raise BadParameter(field="since", expected=expected, got=shown(earlier.projections))
 
 
 def _write_tables(

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from projections import PROJECTIONS
 
 from ..errors import Unproven
+from ..not_valid import first_of
 
 FORMAT: Literal["timeline-export/1"] = "timeline-export/1"
 """The schema version: it counts up when a table or a column is renamed, removed or means something else."""
@@ -79,8 +80,9 @@ def projection_versions() -> dict[str, int]:
 
 def read_manifest(place: Path) -> tuple[Manifest, str]:
     """A manifest, from its file or the folder it stands in, and its SHA-256; Unproven where it is none."""
-    path = place / NAME if place.is_dir() else place
+    path = place
     try:
+        path = place / NAME if place.is_dir() else place
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
@@ -90,7 +92,6 @@ def read_manifest(place: Path) -> tuple[Manifest, str]:
     try:
         return Manifest.model_validate_json(content), sha256(content).hexdigest()
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "it"
-        why = f"expected a manifest of {FORMAT}, {where}: {first['msg']}"
+        where, expected, got = first_of(error)
+        why = f"not a manifest of {FORMAT}, {where or 'it'}: expected {expected}, got {got}"
         raise Unproven(where=str(path), why=why) from None

@@ -147,39 +147,45 @@ CREATE MACRO counts_without(who, place, on_day, left_out) AS TABLE
     AND (w.occurrence, w.vendor, w.type, w.unit) = (n.occurrence, n.vendor, n.type, n.unit)
     AND coalesce(w.valid_from, '-infinity') <= on_day AND coalesce(w.valid_to, 'infinity') > on_day;
 
--- C1 to C5
+-- C1 to C5: how many of Dahua's projects in Xinjiang were in force at five times (certain, presumed, possible), and
+-- how long after 2018-01-01 did that come out? 0/0/0, 0/0/5, 1/1/5 (public 2549 to 3279 days later), 1/1/4, 0/0/4.
 FROM totals('dahua', 'CN-XJ', DATE '2015-12-31') WHERE type = 'project';
 FROM totals('dahua', 'CN-XJ', DATE '2016-06-30') WHERE type = 'project';
 FROM totals('dahua', 'CN-XJ', DATE '2018-01-01') WHERE type = 'project';
 FROM came_out_later('dahua', 'CN-XJ', DATE '2018-01-01');
 FROM totals('dahua', 'CN-XJ', DATE '2024-12-23') WHERE type = 'project';
 FROM totals('dahua', 'CN-XJ', DATE '2025-06-01') WHERE type = 'project';
--- C6
+-- C6: what was public by the end of 2017 of Dahua in Xinjiang then? Nothing: none_recorded.
 SELECT status('dahua', 'CN-XJ', DATE '2017-12-31', known := end_of(DATE '2017-12-31'));
--- C7
+-- C7: was Dahua on the Entity List the day before it took effect, and on the day; who denied it? 0/0/0, announced
+-- and denied already; 1/1/1 from the day on, denied by Dahua itself.
 FROM totals('dahua', 'CN-XJ', DATE '2019-10-08', known := end_of(DATE '2019-10-08'));
 FROM notes('dahua', 'CN-XJ', DATE '2019-10-08', known := end_of(DATE '2019-10-08'));
 FROM totals('dahua', 'CN-XJ', DATE '2019-10-09', known := end_of(DATE '2019-10-09'));
 SELECT d.* FROM disputes('dahua-us-entity-list', known := end_of(DATE '2019-10-09')) d;
--- C8
+-- C8: what would this log have answered at the end of 2020-01-01? It held nothing yet: before_first_record.
 SELECT status('dahua', 'CN-XJ', DATE '2020-01-01', known := end_of(DATE '2020-01-01'), upto := position_at(end_of(DATE '2020-01-01')));
--- C9
+-- C9: what are the counts of C3 without a source that retold them, and without two? 1/1/5 both times: none hangs on them.
 FROM counts_without('dahua', 'CN-XJ', DATE '2018-01-01', ['biometric-update']) WHERE type = 'project';
 FROM counts_without('dahua', 'CN-XJ', DATE '2018-01-01', ['biometric-update', 'reuters']) WHERE type = 'project';
--- C10
+-- C10: were Hikvision's five contracts in force in 2020, after they had ended, and two days before, by what was public
+-- then? 5/5/5; 0/0/0; nothing, for they came out with their end.
 FROM totals('hikvision', 'CN-XJ', DATE '2020-01-01') WHERE type = 'contract';
 FROM totals('hikvision', 'CN-XJ', DATE '2024-12-14') WHERE type = 'contract';
 FROM totals('hikvision', 'CN-XJ', DATE '2024-12-12', known := end_of(DATE '2024-12-12')) WHERE type = 'contract';
--- C11
+-- C11: was Megvii on the list of section 1260H in June 2024, in February 2025, and in February 2025 by what was known
+-- in 2024? 1/1/1; 0/0/0; 1/1/1.
 FROM totals('megvii', 'US', DATE '2024-06-01') WHERE unit = 'us-1260h';
 FROM totals('megvii', 'US', DATE '2025-02-01') WHERE unit = 'us-1260h';
 FROM totals('megvii', 'US', DATE '2025-02-01', known := end_of(DATE '2024-12-31')) WHERE unit = 'us-1260h';
--- C12
+-- C12: what may be in force in Latin America and all within it, of anyone, and what was said of it beside? Two
+-- occurrences in Sao Paulo; six statements and measurements.
 FROM counts(NULL, '419', current_date) WHERE possible > 0;
 FROM notes(NULL, '419', current_date);
--- C13
+-- C13: what was in force of Hikvision and of what it owned in June 2023? Five contracts, six listings.
 FROM totals('hikvision', 'CN-XJ', DATE '2023-06-01', owned := true);
--- C14
+-- C14: on what does the longest citation of one statement rely, link by link, and how many roots have all of them?
+-- On a white paper, through three others: one root.
 SELECT link, source FROM chains WHERE position = (SELECT arg_max(position, link)
   FROM chains WHERE occurrence = 'china-celac-security') ORDER BY link;
 SELECT greatest(1, count(DISTINCT place) FILTER (assessed)) AS roots_lo, count(DISTINCT place) AS roots_hi

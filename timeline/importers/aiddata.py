@@ -34,6 +34,7 @@ class Aiddata:
     description: ClassVar[str] = (
         "projects of AidData's Global Chinese Development Finance, JSON Lines"
     )
+    takes: ClassVar[tuple[str, ...]] = ("observed", "published")
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every project is read before the first is recorded."""

@@ -43,6 +43,7 @@ class Bods:
 
     name: ClassVar[str] = "bods"
     description: ClassVar[str] = "Beneficial Ownership Data Standard 0.4, JSON or JSON Lines"
+    takes: ClassVar[tuple[str, ...]] = ("persons", "observed")
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every statement is read and put in order before the first is recorded."""

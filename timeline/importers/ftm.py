@@ -29,6 +29,7 @@ class Ftm:
 
     name: ClassVar[str] = "ftm"
     description: ClassVar[str] = "FollowTheMoney statements, CSV or JSON Lines"
+    takes: ClassVar[tuple[str, ...]] = ("persons", "observed")
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every statement is read and put in order before the first is recorded."""

@@ -22,6 +22,7 @@ class Gazette:
 
     name: ClassVar[str] = "gazette"
     description: ClassVar[str] = f"documents of a gazette, JSON Lines: {', '.join(FORMATS)}"
+    takes: ClassVar[tuple[str, ...]] = ()
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every row is read, checked and put in order before the first is recorded; memory holds none of them."""

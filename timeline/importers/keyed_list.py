@@ -6,6 +6,7 @@ from ..importing.copies import Observation
 from ..importing.importer import Desk, Plan, Request
 from ..importing.opening import bad, pieces, sha256_of
 from ..importing.sources import (
+    check_release,
     file_in,
     listing_of,
     observed_of,
@@ -20,12 +21,14 @@ class KeyedList:
 
     name: ClassVar[str] = "keyed-list"
     description: ClassVar[str] = "one copy of a list that --profile describes"
+    takes: ClassVar[tuple[str, ...]] = ("profile", "persons", "observed", "published", "release")
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """A copy that is not written as its profile says is refused; an empty or shrunken one is quarantined."""
         profile = profile_of(request, desk)
         path = file_in(request.path)
         sha256 = sha256_of(path, request.limits)
+        check_release(request, [sha256])
         rows = rows_of(profile, path, pieces(path, request.limits), request.limits)
         troubles = rows.troubles()
         if len(troubles) > profile.refused:

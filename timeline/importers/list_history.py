@@ -8,12 +8,12 @@ from typing import ClassVar
 from ..errors import BadSource
 from ..importing.copies import Observation
 from ..importing.deltas import read_deltas
-from ..importing.git import contents, versions_of
+from ..importing.git import Commit, contents, versions_of
 from ..importing.importer import Desk, Plan, Request
 from ..importing.listing import Listing
 from ..importing.opening import sha256_of
 from ..importing.profile import Profile
-from ..importing.sources import file_in, listing_of, profile_of, rows_of
+from ..importing.sources import check_release, file_in, listing_of, profile_of, rows_of
 from ..importing.step import Step
 
 MARK = "::"
@@ -25,6 +25,7 @@ class ListHistory:
 
     name: ClassVar[str] = "list-history"
     description: ClassVar[str] = "REPOSITORY::FILE of a git repository, or a snapshot-deltas/1 file"
+    takes: ClassVar[tuple[str, ...]] = ("profile", "persons", "release")
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Deltas are read twice, once to check them whole; what a version in git holds is seen when it comes."""
@@ -35,9 +36,11 @@ class ListHistory:
             return self._of_git(Path(repository), file, request, listing)
         path = file_in(request.path)
         sha256_of(path, request.limits)
-        total = sum(
-            version.rows.total for version in read_deltas(profile, path, request.limits, desk.now)
-        )
+        total, hashes = 0, []
+        for version in read_deltas(profile, path, request.limits, desk.now):
+            total += version.rows.total
+            hashes.append(version.copy.sha256)
+        check_release(request, hashes)
         return Plan(total, self._of_deltas(path, request, listing, desk))
 
     def _of_deltas(
@@ -55,10 +58,17 @@ class ListHistory:
         versions = versions_of(repository, file)
         path = Path(file)
 
+        def read(version: Commit) -> tuple[bytes, str]:
+            content = contents(repository, version.commit, file, request.limits)
+            return content, hashlib.sha256(content).hexdigest()
+
+        if request.release:
+            check_release(request, [read(version)[1] for version in versions])
+
         def steps() -> Iterator[Step]:
             for version in versions:
-                content = contents(repository, version.commit, file, request.limits)
-                copy = Observation(version.observed, "", hashlib.sha256(content).hexdigest())
+                content, sha256 = read(version)
+                copy = Observation(version.observed, "", sha256)
                 try:
                     rows = rows_of(listing.profile, path, [content], request.limits)
                 except BadSource as error:

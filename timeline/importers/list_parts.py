@@ -30,6 +30,7 @@ class ListParts:
     description: ClassVar[str] = (
         "names, addresses or comments beside an imported list (ALT, ADD, COMMENTS)"
     )
+    takes: ClassVar[tuple[str, ...]] = ("profile", "persons", "observed", "published")
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """The table is read whole; BadSource where its list was not imported before."""

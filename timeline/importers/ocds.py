@@ -26,17 +26,21 @@ class Ocds:
 
     name: ClassVar[str] = "ocds"
     description: ClassVar[str] = "OCDS releases and records: one file, a folder, or a tar archive"
+    takes: ClassVar[tuple[str, ...]] = ("persons",)
 
     def plan(self, request: Request, desk: Desk) -> Plan:
-        """Every document is read before the first release is recorded; a row is a release."""
+        """Every document is read before the first release is recorded; a row is a release, or a file not read."""
         found = read_documents(request.path, request.limits, desk.now)
-        rows = len(found.releases) + len(found.refused)
+        rows = len(found.releases) + len(found.refused) + found.others.total()
         return Plan(rows, _steps(found, request, desk))
 
 
 def _steps(found: Documents, request: Request, desk: Desk) -> Iterator[Step]:
     for reason in found.refused:
         yield Step("refused", reason=reason)
+    for ending, files in sorted(found.others.items()):
+        sort = f"a {ending} file" if ending else "a file without an ending"
+        yield Step("left out", rows=files, reason=f"{sort}, only .json is read")
     processes = found.processes()
     beside = len(found.releases) - sum(map(len, processes.values()))
     if beside:

@@ -6,8 +6,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
-from events import Act, Citation, Claim, Refusal
+from events import Act, Citation, Claim, Refusal, shown
 
+from ..database import reading
+from ..importing.doubting import doubts
 from ..importing.formats import read_value
 from ..importing.importer import Desk, Plan, Request
 from ..importing.lines import lines
@@ -35,6 +37,7 @@ class Table:
     description: ClassVar[str] = (
         "hand-kept facts, CSV or JSON Lines with EDTF dates and source columns"
     )
+    takes: ClassVar[tuple[str, ...]] = ()
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every row is checked as `timeline record` checks it: one that is not sound refuses the table."""
@@ -50,13 +53,21 @@ class Table:
                 raise bad(path, "no redaction in a table", each.act, item.where)
             if isinstance(each, Claim) and each.when is not None:
                 _check_years(path, each, item.where)
-        return Plan(len(said), (Step("imported", (each,)) for each in said))
+        with reading(desk.engine) as connection:
+            found = doubts(connection, said, self.name)
+        moves = (tuple(found.get(place, ())) for place in range(len(said)))
+        steps = (
+            Step("imported", (each,), moves=kept) for each, kept in zip(said, moves, strict=True)
+        )
+        return Plan(len(said), steps)
 
 
 def parse(path: Path, limits: Limits) -> Iterator[Item]:
     """The rows of a table as claims and acts to be checked, each with the line it stands on."""
     text = lines(path, pieces(path, limits), "utf-8-sig", limits.line)
     first = next(text, "")
+    if not first.strip() and not any(line.strip() for line in text):
+        raise bad(path, "a table", "an empty file")
     objects = first.lstrip().startswith("{")
     for number, said in _objects(path, first, text) if objects else _cells(path, first, text):
         yield Item(said if objects else _said(said), f"line {number}: ")
@@ -75,7 +86,7 @@ def _objects(path: Path, first: str, text: Iterator[str]) -> Iterator[tuple[int,
         if line.strip():
             said = read_value(path, line.encode(), where=f"line {number}: ")
             if not isinstance(said, dict):
-                raise bad(path, "an object", repr(said), f"line {number}: ")
+                raise bad(path, "an object", shown(said), f"line {number}: ")
             yield number, said if "citation" in said or len(said) == 1 else _said(said)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from ..database import reading
 from ..importing.importer import Desk, Plan, Request
 from ..importing.likeness import slug
-from ..importing.opening import bad
+from ..importing.opening import bad, is_folder
 from ..importing.organisations import PERHAPS, is_organisation
 from ..importing.state import Known, ListState, load
 from ..importing.step import Move, Step
@@ -21,10 +21,11 @@ class UsLists:
 
     name: ClassVar[str] = "us-lists"
     description: ClassVar[str] = "US restricted lists as JSON, one file or a folder of them"
+    takes: ClassVar[tuple[str, ...]] = ("persons",)
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Every file is read before the first entry is recorded."""
-        folder = request.path.is_dir()
+        folder = is_folder(request.path)
         paths = sorted(request.path.glob("*.json")) if folder else [request.path]
         found = [
             parse(path, request.limits) for path in paths if not folder or path.stem != "lists"

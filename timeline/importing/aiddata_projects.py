@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from events import shown, sort_of
+
 from .formats import read_value
 from .likeness import slug
 from .lines import lines
@@ -85,18 +87,18 @@ def read_projects(path: Path, limits: Limits) -> Iterator[Project]:
 
 def _project(path: Path, said: object, where: str) -> Project:
     if not isinstance(said, dict) or said.keys() != COLUMNS:
-        left = sorted(said.keys() ^ COLUMNS) if isinstance(said, dict) else [type(said).__name__]
+        left = sorted(said.keys() ^ COLUMNS) if isinstance(said, dict) else [sort_of(said)]
         raise bad(path, "an object with the fields of a project", left[0], where)
     number = said["AidData TUFF Project ID"]
     if isinstance(number, bool) or not isinstance(number, int) or not 0 < number < 10**9:
-        raise bad(path, "a number of the project", repr(number), where)
+        raise bad(path, "a number of the project", shown(number), where)
     for name in (*TEXTS_AT, *AGENCIES_AT):
         if not isinstance(said[name], str | None) or (
             name in ("Title", "Status") and not said[name]
         ):
-            raise bad(path, f"text in {name}", repr(said[name]), where)
+            raise bad(path, f"text in {name}", shown(said[name]), where)
     if said["Status"] not in STATUSES:
-        raise bad(path, f"{', '.join(STATUSES)} in Status", repr(said["Status"]), where)
+        raise bad(path, f"{', '.join(STATUSES)} in Status", shown(said["Status"]), where)
     years = {name: _year(path, said, name, where) for name in YEARS_AT}
     days = {name: _day(path, said, name, where) for name in DAYS_AT}
     if not years["Commitment Year"]:
@@ -124,7 +126,7 @@ def _year(path: Path, said: dict[str, Any], name: str, where: str) -> str:
         return ""
     low, high = YEARS
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise bad(path, f"a year in {low} to {high} in {name}", repr(value), where)
+        raise bad(path, f"a year in {low} to {high} in {name}", shown(value), where)
     return str(int(value))
 
 
@@ -137,7 +139,7 @@ def _day(path: Path, said: dict[str, Any], name: str, where: str) -> str:
     except ValueError:
         day = None
     if day is None or not low <= day.year <= high:
-        raise bad(path, f"a day in {low} to {high} in {name}", repr(value), where)
+        raise bad(path, f"a day in {low} to {high} in {name}", shown(value), where)
     return day.isoformat()
 
 
@@ -145,7 +147,7 @@ def _amount(path: Path, value: object, where: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e15:
-        raise bad(path, f"an amount in {AMOUNT}", repr(value), where)
+        raise bad(path, f"an amount in {AMOUNT}", shown(value), where)
     return f"{value:.2f} USD"
 
 

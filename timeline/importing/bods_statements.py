@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from events import Instant, Refusal, read_disclosed
+from events import Instant, Refusal, read_disclosed, shown
 
 from .formats import read_value
 from .lines import lines
@@ -50,15 +50,15 @@ def shelve(path: Path, limits: Limits, now: Instant, shelf: Shelf) -> None:
                 or not value.isprintable()
                 or not 0 < len(value) < LONGEST
             ):
-                raise bad(path, f"an id in {name}", repr(value), where)
+                raise bad(path, f"an id in {name}", shown(value), where)
         for name, known in (("recordType", TYPES), ("recordStatus", STATUSES)):
             if said.get(name) not in known:
-                raise bad(path, f"{', '.join(known)} in {name}", repr(said.get(name)), where)
+                raise bad(path, f"{', '.join(known)} in {name}", shown(said.get(name)), where)
         version = inside(said, "publicationDetails").get("bodsVersion")
         if version != VERSION:
-            raise bad(path, f"bodsVersion {VERSION}", repr(version), where)
+            raise bad(path, f"bodsVersion {VERSION}", shown(version), where)
         if said["statementId"] in seen:
-            raise bad(path, "each statementId once", repr(said["statementId"]), where)
+            raise bad(path, "each statementId once", shown(said["statementId"]), where)
         seen.add(said["statementId"])
         day = _day(path, said, now, where)
         shelf.put(said["recordType"], said["recordId"], day, Placed(number, said, where))
@@ -108,7 +108,7 @@ def _day(path: Path, said: dict[str, Any], now: Instant, where: str) -> str:
         disclosed = disclosed_of(said)
         window = read_disclosed(disclosed) if disclosed else None
     except Refusal as refusal:
-        raise bad(path, refusal.expected, repr(refusal.got), f"{where}{refusal.field}: ") from None
+        raise bad(path, refusal.expected, shown(refusal.got), f"{where}{refusal.field}: ") from None
     if window is not None and window.lo is not None and window.lo > now:
         raise bad(path, "a publication that is not after now", disclosed, where)
     return text_in(said, "statementDate") or disclosed

@@ -2,6 +2,8 @@
 
 from sqlalchemy import select, update
 
+from events import shown
+
 from ..database import reading, writing
 from ..errors import BadParameter
 from ..recording import Item
@@ -37,7 +39,9 @@ def decide(
         found = connection.execute(select(table).where(*this)).first()
     if found is None:
         pair = f"{vendor} {into}" if vendor and into else "no pair"
-        raise BadParameter(field="candidate", expected="VENDOR INTO of a candidate", got=repr(pair))
+        raise BadParameter(
+            field="candidate", expected="VENDOR INTO of a candidate", got=shown(pair)
+        )
     if action == "merge":
         if not reason:
             raise BadParameter(field="reason", expected="why the two are one", got="nothing")

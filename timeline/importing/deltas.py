@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from events import Instant, instant_of
+from events import Instant, instant_of, shown
 
 from .copies import Observation, Rows
 from .formats import check_header, read_value
@@ -43,13 +43,13 @@ def read_deltas(profile: Profile, path: Path, limits: Limits, now: Instant) -> I
         where = f"line {number}: "
         said = read_value(path, line.encode())
         if not isinstance(said, dict):
-            raise bad(path, "an object", repr(said), where)
+            raise bad(path, "an object", shown(said), where)
         if number == 1:
             if said.get("format") != FORMAT:
-                raise bad(path, FORMAT, repr(said.get("format")), where)
+                raise bad(path, FORMAT, shown(said.get("format")), where)
             continue
         for name in said.keys() - KNOWN:
-            raise bad(path, "only fields that are known", repr(name), where)
+            raise bad(path, "only fields that are known", shown(name), where)
         copy = _copy(path, said, where)
         if not before <= copy.observed <= now:
             raise bad(path, "versions in order of time, up to now", copy.moment, where)
@@ -70,9 +70,9 @@ def _copy(path: Path, said: Mapping[str, Any], where: str) -> Observation:
     except (KeyError, TypeError, ValueError) as error:
         raise bad(path, "committed_at with its zone, and raw_sha256", error, where) from None
     if not HASH.fullmatch(str(sha256)):
-        raise bad(path, "64 hexadecimal digits in raw_sha256", repr(sha256), where)
+        raise bad(path, "64 hexadecimal digits in raw_sha256", shown(sha256), where)
     if published and not DAY.fullmatch(str(published)):
-        raise bad(path, "a day in published", repr(published), where)
+        raise bad(path, "a day in published", shown(published), where)
     return Observation(observed, published, sha256)
 
 
@@ -85,12 +85,12 @@ def _apply(
     for gone in said.get("del", ()):
         identity, fingerprint = _named(profile, gone, where)
         if not rows.drop(identity, fingerprint):
-            raise bad(path, "a row that was there", repr(gone), f"{where}del: ")
+            raise bad(path, "a row that was there", shown(gone), f"{where}del: ")
         yield identity
     for changed in said.get("upd", ()):
         row = _row(profile, changed, where)
         if not rows.drop(row.identity):
-            raise bad(path, "a row that was there", repr(changed), f"{where}upd: ")
+            raise bad(path, "a row that was there", shown(changed), f"{where}upd: ")
         rows.add(row)
         yield row.identity
     for new in said.get("add", ()):
@@ -105,7 +105,7 @@ def _row(profile: Profile, said: Any, where: str) -> Row:
     if isinstance(said, dict):
         return row_of_record(profile, said, where)
     if not isinstance(said, list) or not all(isinstance(value, str) for value in said):
-        raise bad(profile.name, "a row of texts", repr(said), where)
+        raise bad(profile.name, "a row of texts", shown(said), where)
     return row_of(profile, said, where)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from events import shown
+
 from .opening import bad
 
 
@@ -26,9 +28,9 @@ class Fields:
     def audit(self) -> None:
         """Raise BadSource for the first field that is left."""
         for name in self._left:
-            raise bad(self._file, "only fields that are mapped", repr(name), self._where)
+            raise bad(self._file, "only fields that are mapped", shown(name), self._where)
 
     def _text(self, name: str, value: object) -> str:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise bad(self._file, f"text or a number in {name}", repr(value), self._where)
+            raise bad(self._file, f"text or a number in {name}", shown(value), self._where)
         return str(value)

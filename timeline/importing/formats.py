@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from events import Refusal, read_json
+from events import Refusal, read_json, shown, sort_of
 
 from .lines import lines
 from .opening import LIMITS, Limits, bad
@@ -82,13 +82,13 @@ def _json(profile: Profile, path: Path, pieces: Iterable[bytes], limits: Limits)
     found = read_value(path, _whole(path, pieces, limits), profile.encoding)
     for step in profile.at:
         if not isinstance(found, dict) or step not in found:
-            raise bad(path, f"an object with {step}", type(found).__name__)
+            raise bad(path, f"an object with {step}", sort_of(found))
         found = found[step]
     if not isinstance(found, list):
-        raise bad(path, "a list of rows", type(found).__name__)
+        raise bad(path, "a list of rows", sort_of(found))
     for number, record in enumerate(found, start=1):
         if not isinstance(record, dict):
-            raise bad(path, "an object", repr(record), f"row {number}: ")
+            raise bad(path, "an object", shown(record), f"row {number}: ")
         yield row_of_record(profile, record, f"row {number}: ")
 
 

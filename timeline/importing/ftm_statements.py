@@ -7,6 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from events import shown
+
 from .formats import read_value
 from .lines import lines
 from .opening import Limits, bad, pieces
@@ -38,16 +40,16 @@ def shelve(path: Path, limits: Limits, shelf: Shelf) -> None:
         for name in NEEDED:
             value = said.get(name)
             if not isinstance(value, str) or not value.strip():
-                raise bad(path, f"text in {name}", repr(value), where)
+                raise bad(path, f"text in {name}", shown(value), where)
         for name, value in said.items():
             if name not in COLUMNS:
-                raise bad(path, "only columns of a statement", repr(name), where)
+                raise bad(path, "only columns of a statement", shown(name), where)
             if not (value is None or isinstance(value, str | bool)):
-                raise bad(path, f"text in {name}", repr(value), where)
+                raise bad(path, f"text in {name}", shown(value), where)
         key = said.get("canonical_id") or said["entity_id"]
         for each in (key, said["entity_id"]):
             if not isinstance(each, str) or not each.isprintable() or len(each) > LONGEST:
-                raise bad(path, "an id that is one word", repr(each), where)
+                raise bad(path, "an id that is one word", shown(each), where)
         part = PARTS.get(said["schema"], OTHER)
         shelf.put(part, key, "", Placed(number, said, where))
         shelf.name(part, said["entity_id"])

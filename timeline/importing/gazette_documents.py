@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from events import Instant, instant_of, instant_text
+from events import Instant, instant_of, instant_text, shown
 
 from .formats import read_value
 from .likeness import slug
@@ -66,24 +66,24 @@ def _origin(path: Path, line: str) -> Origin:
     head = read_value(path, line.encode()) if line.strip() else None
     form = head.get("format") if isinstance(head, dict) else None
     if not isinstance(head, dict) or form not in FORMATS:
-        raise bad(path, f"a header with format {', '.join(FORMATS)}", repr(form))
+        raise bad(path, f"a header with format {', '.join(FORMATS)}", shown(form))
     name = head.get("origin")
     source = slug(name) if isinstance(name, str) else ""
     if not isinstance(name, str) or not source:
-        raise bad(path, "who collected the documents in origin", repr(name))
+        raise bad(path, "who collected the documents in origin", shown(name))
     return Origin(*FORMATS[form], source, name[:WORDS])
 
 
 def _checked(path: Path, said: object, now: Instant, where: str) -> dict[str, Any]:
     if not isinstance(said, dict):
-        raise bad(path, "an object", repr(said), where)
+        raise bad(path, "an object", shown(said), where)
     for name in (*COLUMNS, *said):
         if name not in COLUMNS or not isinstance(said.get(name), str):
             expected = f"a text in each of {', '.join(COLUMNS)}, and nothing else"
             raise bad(path, expected, f"{said.get(name)!r} in {name!r}", where)
     for name, (pattern, expected) in TEXTS.items():
         if not pattern.fullmatch(said[name]):
-            raise bad(path, f"{expected} in {name}", repr(said[name]), where)
+            raise bad(path, f"{expected} in {name}", shown(said[name]), where)
     observed = _moment(path, said["observed_at"], now, where)
     day = _day(path, said["published"], where)
     if day > observed[:10]:
@@ -96,9 +96,9 @@ def _day(path: Path, text: str, where: str) -> str:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise bad(path, "a day such as 2019-10-09 in published", repr(text), where) from None
+        raise bad(path, "a day such as 2019-10-09 in published", shown(text), where) from None
     if not low <= day.year <= high or day.isoformat() != text:
-        raise bad(path, f"a day in {low} to {high} in published", repr(text), where)
+        raise bad(path, f"a day in {low} to {high} in published", shown(text), where)
     return text
 
 
@@ -108,7 +108,7 @@ def _moment(path: Path, text: str, now: Instant, where: str) -> str:
         observed = instant_of(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         expected = "a time with its zone in observed_at"
-        raise bad(path, expected, repr(text), where) from None
+        raise bad(path, expected, shown(text), where) from None
     if observed > now:
-        raise bad(path, "a time that is not after now in observed_at", repr(text), where)
+        raise bad(path, "a time that is not after now in observed_at", shown(text), where)
     return instant_text(observed)

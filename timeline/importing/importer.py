@@ -7,12 +7,15 @@ from typing import ClassVar, Protocol
 
 from sqlalchemy import Engine
 
-from events import Instant
+from events import Instant, shown
 
+from ..errors import BadParameter
 from ..recording import Item
 from ..regions import Regions
 from .opening import LIMITS, Limits
 from .step import Said, Step
+
+OPTIONS = ("profile", "persons", "observed", "published", "release")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,14 @@ class Request:
     release: str = ""
     """The first characters of the hash of a copy to import though it was quarantined."""
     limits: Limits = LIMITS
+
+    def check(self, importer: "Importer") -> None:
+        """BadParameter for what was asked of an importer that does not heed it."""
+        for name in OPTIONS:
+            value = getattr(self, name)
+            if value and name not in importer.takes:
+                expected = f"nothing, as {importer.name} takes no --{name}"
+                raise BadParameter(field=name, expected=expected, got=shown(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,8 @@ class Importer(Protocol):
 
     name: ClassVar[str]
     description: ClassVar[str]
+    takes: ClassVar[tuple[str, ...]]
+    """What it heeds of a request beside the path."""
 
     def plan(self, request: Request, desk: Desk) -> Plan:
         """Read a source and check it whole, or raise BadSource; what the steps say was not recorded yet."""

@@ -1,4 +1,4 @@
-"""Likeness: whether two texts are one name spelled in two ways, or two names that have a word in common."""
+"""Likeness: whether two texts are one name spelled in two ways, and which words of a name tell it from others."""
 
 import re
 import unicodedata
@@ -18,6 +18,11 @@ COMMON = frozenset(
     "research centre center national bank ministry government republic state joint stock with "
     "shipping marine energy petroleum chemical commercial association foundation organization".split()
 )
+FORMS = frozenset(
+    "co company corp corporation inc incorporated llc llp ltd limited plc gmbh ag sa spa bv nv "
+    "the of and".split()
+)
+"""What is left out where a name is taken as one word."""
 
 
 def alike(one: str, other: str) -> bool:
@@ -36,17 +41,19 @@ def alike(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def words_of(name: str) -> frozenset[str]:
-    """The words of a name that tell it from others: long ones, and none that many names have."""
-    found = re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold())
-    return frozenset(word for word in found if len(word) >= LEAST and word not in COMMON)
+    """The words of a name that tell it from others, without accents: long ones, and none of any firm's."""
+    return frozenset(word for word in _letters(name) if len(word) >= LEAST and word not in COMMON)
 
 
-def nearness(one: frozenset[str], other: frozenset[str]) -> float:
-    """How near two names are by their words, up to 1; 0 where most of either is not in the other."""
-    shared = len(one & other)
-    if not shared or (shared < min(len(one), len(other)) and 2 * shared < len(one | other)):
-        return 0
-    return shared / len(one | other)
+def joined(name: str) -> str:
+    """A name as one word, whatever its spaces, hyphens and legal form."""
+    return "".join(word for word in _letters(name) if word not in FORMS)
+
+
+def _letters(name: str) -> list[str]:
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    bare = "".join(char for char in parts if not unicodedata.combining(char))
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", bare))
 
 
 def slug(text: str, longest: int = 80) -> str:

@@ -1,6 +1,7 @@
 """Reading OCDS: release packages, record packages and bare releases from a file, a folder or a tar archive."""
 
 import tarfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BufferedIOBase
@@ -8,11 +9,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from events import Instant, Instants, Refusal, read_disclosed
+from events import Instant, Instants, Refusal, read_disclosed, shown, sort_of
 
 from ..errors import BadSource
 from .formats import read_value
-from .opening import Limits, bad, content, pieces
+from .opening import Limits, bad, content, is_folder, pieces
 
 Json = dict[str, Any]
 HELD = 32 << 20
@@ -40,10 +41,11 @@ class Release:
 
 @dataclass(slots=True)
 class Documents:
-    """All releases of a source, and why documents of it are refused."""
+    """All releases of a source, why documents of it are refused, and the files that are no JSON by their endings."""
 
     releases: list[Release] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
 
     def processes(self) -> dict[str, list[Release]]:
         """The releases of each process; a compiled one only where the source holds no other."""
@@ -60,6 +62,9 @@ def read_documents(path: Path, limits: Limits, now: Instant) -> Documents:
     found = Documents()
     total, first = 0, None
     for name, held in _documents(path, limits):
+        if held is None:
+            found.others[Path(name).suffix.lower()] += 1
+            continue
         total += len(held)
         if total > limits.held:
             raise bad(path, f"at most {limits.held} bytes of JSON in all", "more")
@@ -78,7 +83,7 @@ def parse(name: str, held: bytes, now: Instant) -> list[Release]:
     path = Path(name)
     said = read_value(path, held)
     if not isinstance(said, dict):
-        raise bad(path, "an object", type(said).__name__)
+        raise bad(path, "an object", sort_of(said))
     if _deep(said):
         raise bad(path, f"values at most {DEEPEST} deep", "deeper ones")
     if "releases" in said or "records" in said:
@@ -116,22 +121,22 @@ def _release(said: Json, package: object, *, compiled: bool = False) -> Release:
 def _objects(path: Path, said: Json, name: str) -> Iterator[Json]:
     found = said.get(name) or []
     if not isinstance(found, list):
-        raise bad(path, "a list", type(found).__name__, f"{name}: ")
+        raise bad(path, "a list", sort_of(found), f"{name}: ")
     for number, each in enumerate(found, start=1):
         if not isinstance(each, dict):
-            raise bad(path, "an object", repr(each), f"{name} {number}: ")
+            raise bad(path, "an object", shown(each), f"{name} {number}: ")
         yield each
 
 
 def _check(path: Path, said: Json, where: str, now: Instant) -> None:
     if not isinstance(said.get("ocid"), str) or not said["ocid"].strip():
-        raise bad(path, "an ocid", repr(said.get("ocid")), where)
+        raise bad(path, "an ocid", shown(said.get("ocid")), where)
     window = disclosed_of(said.get("date"))
     if window is None:
         expected = f"a date in {YEARS[0]} to {YEARS[1]}"
-        raise bad(path, expected, repr(said.get("date")), f"{where}date: ")
+        raise bad(path, expected, shown(said.get("date")), f"{where}date: ")
     if window.lo is not None and window.lo > now:
-        raise bad(path, "a date that is not after now", repr(said["date"]), f"{where}date: ")
+        raise bad(path, "a date that is not after now", shown(said["date"]), f"{where}date: ")
 
 
 def disclosed_of(date: object) -> Instants | None:
@@ -152,10 +157,12 @@ def disclosed_text(date: object) -> str:
     return text[:10] if midnight or not zone else text
 
 
-def _documents(path: Path, limits: Limits) -> Iterator[tuple[str, bytes]]:
-    if path.is_dir():
-        names = sorted(each for each in path.rglob("*") if each.name.endswith(ENDINGS))
-        yield from ((each.name, _short(each.name, content(each, limits))) for each in names)
+def _documents(path: Path, limits: Limits) -> Iterator[tuple[str, bytes | None]]:
+    """Each file by its name, and what a JSON document holds."""
+    if is_folder(path):
+        for each in sorted(each for each in path.rglob("*") if each.is_file()):
+            read = each.name.endswith(ENDINGS)
+            yield each.name, _short(each.name, content(each, limits)) if read else None
         return
     found = pieces(path, limits)
     start = next(found, b"")
@@ -165,12 +172,15 @@ def _documents(path: Path, limits: Limits) -> Iterator[tuple[str, bytes]]:
     yield path.name, _short(path.name, _Stream(chain([start], found)).read(HELD + 1))
 
 
-def _archived(path: Path, stream: "_Stream") -> Iterator[tuple[str, bytes]]:
-    """The JSON documents of an archive, one after another as they come."""
+def _archived(path: Path, stream: "_Stream") -> Iterator[tuple[str, bytes | None]]:
+    """The files of an archive, one after another as they come."""
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
-                if not member.isfile() or not member.name.endswith(ENDINGS[0]):
+                if not member.isfile():
+                    continue
+                if not member.name.endswith(ENDINGS[0]):
+                    yield member.name, None
                     continue
                 file = archive.extractfile(member)
                 assert file is not None

@@ -65,6 +65,14 @@ def sha256_of(path: Path, limits: Limits = LIMITS) -> str:
     return digest.hexdigest()
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; BadSource for one that no file can have."""
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise bad(path, "a file or a folder", error.strerror or str(error)) from None
+
+
 def bad(path: Path | str, expected: str, got: object, where: str = "") -> BadSource:
     """A refusal of a whole source, in one line."""
     name = path.name if isinstance(path, Path) else path

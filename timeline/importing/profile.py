@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from events import KINDS
 
 from ..errors import UnknownProfile
+from ..not_valid import first_of
 from .opening import bad
 
 SHIPPED = "timeline.importers.profiles"
@@ -137,11 +138,10 @@ def read_profile(name: str) -> Profile:
     except tomllib.TOMLDecodeError as error:
         raise bad(path, "TOML", error) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise bad(path, first["msg"], repr(first["input"]), f"{where}: ") from None
-    except TypeError as error:
-        raise bad(path, "each setting once, and no name", error) from None
+        where, expected, got = first_of(error)
+        raise bad(path, expected, got, f"{where}: ") from None
+    except TypeError:
+        raise bad(path, "no name, for it is that of the file", "one", "name: ") from None
 
 
 def checked(path: Path, profile: Profile) -> Profile:

@@ -37,6 +37,7 @@ def run_import(
     The projections are caught up before, so that names are known, and at the end.
     ImportGoingOn while another import into the log is going on; a dry run may be beside it.
     """
+    request.check(importer)
     held = nullcontext() if dry_run else alone(service.engine, "imports", ImportGoingOn())
     with held, collecting_seldom():
         return _run(service, importer, request, dry_run=dry_run, told=told)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
-from events import DAY_LENGTH, Instant, Refusal, end_of, instant_of, read_when
+from events import DAY_LENGTH, Instant, Refusal, end_of, instant_of, read_when, shown
 
 from ..database import reading
 from ..errors import BadParameter, UnknownProfile
@@ -57,9 +58,18 @@ def observed_of(request: Request, desk: Desk) -> Instant:
     found = read_moment(text, desk, "observed")
     if found > desk.now:
         raise BadParameter(
-            field="observed", expected="a time that is not after now", got=repr(text)
+            field="observed", expected="a time that is not after now", got=shown(text)
         )
     return found
+
+
+def check_release(request: Request, hashes: Iterable[str]) -> None:
+    """BadParameter where a copy is to be released and none has a hash that begins so."""
+    found = list(hashes) if request.release else []
+    if found and not any(each.startswith(request.release) for each in found):
+        of = f" of one of {len(found)} copies" if len(found) > 1 else f", {found[0][:12]}..."
+        expected = f"the first characters of the hash{of}"
+        raise BadParameter(field="release", expected=expected, got=shown(request.release))
 
 
 def read_moment(text: str, desk: Desk, field: str) -> Instant:
@@ -72,7 +82,7 @@ def read_moment(text: str, desk: Desk, field: str) -> Instant:
         span = None
     if span is None or span.last is None or span.first != span.last:
         expected = "a day, or a time with its zone such as 2019-10-09T14:00:00Z"
-        raise BadParameter(field=field, expected=expected, got=repr(text))
+        raise BadParameter(field=field, expected=expected, got=shown(text))
     last = end_of(span.last) - SECOND
     return min(last, desk.now) if last - desk.now < DAY_LENGTH else last
 
@@ -84,7 +94,7 @@ def published_of(request: Request) -> str:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
         expected = "a day such as 2019-10-09"
-        raise BadParameter(field="published", expected=expected, got=repr(text)) from None
+        raise BadParameter(field="published", expected=expected, got=shown(text)) from None
 
 
 def rows_of(profile: Profile, path: Path, pieces: Iterable[bytes], limits: Limits) -> Rows:
@@ -100,6 +110,12 @@ def rows_of(profile: Profile, path: Path, pieces: Iterable[bytes], limits: Limit
 
 def file_in(path: Path) -> Path:
     """A path to a file that is there."""
-    if not path.is_file():
-        raise bad(path, "a file to read", "no such file" if not path.exists() else "a folder")
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        why = getattr(error, "strerror", None) or str(error)
+        raise bad(path, "a file to read", "no such file" if missing else why) from None
+    if not S_ISREG(mode):
+        raise bad(path, "a file to read", "a folder" if S_ISDIR(mode) else "a device or a pipe")
     return path

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .step import Step
+from .tables import import_candidates
 
 SHOWN = 50
 """How many different reasons are told; the rest are counted together."""
@@ -22,6 +23,10 @@ class Summary:
     beside: Counter[str] = field(default_factory=Counter)
     """What was recorded that is no row of the source, such as rows that vanished from it."""
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    candidates: int = 0
+    """How often a new vendor may be one that was known."""
+    quarantined: bool = False
+    """Whether the newest copy is."""
     recorded: int = 0
     position: int = 0
 
@@ -37,6 +42,8 @@ class Summary:
             self.outcomes[outcome] += step.rows
         elif new or step.reason:
             self.beside[step.outcome] += 1
+        self.quarantined = step.outcome == "quarantined"
+        self.candidates += sum(move.table == import_candidates.name for move in step.moves)
         if step.reason:
             known = (step.outcome, step.reason) in self.reasons or len(self.reasons) < SHOWN
             reason = step.reason if known else "for further reasons"
@@ -55,6 +62,7 @@ class Summary:
                 {"outcome": outcome, "reason": reason, "rows": rows}
                 for (outcome, reason), rows in self.reasons.most_common()
             ],
+            "candidates": self.candidates,
             "recorded": self.recorded,
             "position": self.position,
         }

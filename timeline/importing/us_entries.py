@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from events import shown
+
 from .citations import Cited, cited_in, day_of_words
 from .fields import Fields
 from .formats import read_value
@@ -43,13 +45,13 @@ def parse(path: Path, limits: Limits) -> Copy:
     """A list from its file; a field that is not known is refused by name."""
     said = read_value(path, content(path, limits))
     if not isinstance(said, dict) or set(said) != set(HEAD):
-        raise bad(path, f"an object with {', '.join(HEAD)}", repr(said)[:60])
+        raise bad(path, f"an object with {', '.join(HEAD)}", shown(said)[:60])
     published = LISTS.get(str(said["list_id"]))
     if published is None:
-        raise bad(path, f"one of {', '.join(LISTS)}", repr(said["list_id"]), "list_id: ")
+        raise bad(path, f"one of {', '.join(LISTS)}", shown(said["list_id"]), "list_id: ")
     day = day_of_words(str(said["extracted"]))
     if day is None:
-        raise bad(path, "a day", repr(said["extracted"]), "extracted: ")
+        raise bad(path, "a day", shown(said["extracted"]), "extracted: ")
     entries = said["entities"]
     low, high = published.rows
     if not isinstance(entries, list) or not low <= len(entries) <= high:
@@ -66,7 +68,7 @@ def parse(path: Path, limits: Limits) -> Copy:
 def _entry(path: Path, entry: object, number: int, times: Counter[str]) -> Entry:
     where = f"entry {number}: "
     if not isinstance(entry, dict):
-        raise bad(path, "an object", repr(entry), where)
+        raise bad(path, "an object", shown(entry), where)
     fields = Fields(entry, where, path.name)
     name = " ".join(fields.pop("name").split())
     aliases = tuple(
@@ -77,7 +79,7 @@ def _entry(path: Path, entry: object, number: int, times: Counter[str]) -> Entry
     words = fields.pop("effective_date")
     effective = day_of_words(words) if words else None
     if not name or (words and effective is None):
-        raise bad(path, "a name, and a date in effective_date", repr(words), where)
+        raise bad(path, "a name, and a date in effective_date", shown(words), where)
     read = Entry(name, aliases, "", tuple(cited), undated, effective, fields.pop("notes"))
     fields.audit()
     times["\n".join(place)] += 1

@@ -13,16 +13,13 @@ from projections import spelling
 from ..database import reading
 from ..prepared import Prepared
 from ..projecting import OPEN, live_tables
-from .likeness import nearness, slug, words_of
+from .likeness import slug
+from .near_names import NearNames, names_known
 from .state import ListState
 from .step import Move
 from .tables import import_candidates, import_rows
 
 CHUNK = 500
-NEAR = 3
-"""How many candidates a new vendor is given at most."""
-RARE = 8
-"""A word that so many vendors have in their names tells nothing of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Vendors:
         """Vendors by what their names are compared as, each with the name."""
         self._by_identity: dict[str, str] = {}
         self._taken: set[str] = set()
-        self._words: dict[str, dict[str, list[str]]] | None = None
+        self._known: NearNames | None = None
 
     def turn_to(self, list_: str, profile: str, state: ListState) -> None:
         """Go on with another list; the names that this run recorded stay known."""
@@ -104,8 +101,11 @@ class Vendors:
             if holder in (None, identity):
                 return Found(vendor)
         vendor = self._unused(slug(name) or f"{self._list}-{identity[:12]}")
-        near = dict(named) or self._near(name)
-        return Found(vendor, tuple(self._candidate(vendor, name, *each) for each in near.items()))
+        near = dict(named) or self._near_names().near(name)
+        return Found(
+            vendor,
+            tuple(candidate(vendor, name, into, known, self._list) for into, known in near.items()),
+        )
 
     def knows(self, names: Iterable[str]) -> bool:
         """Whether somebody bears one of these names."""
@@ -118,8 +118,8 @@ class Vendors:
         if vendor in known:
             return True
         known[vendor] = name
-        if self._words is not None:
-            self._keep(name, vendor)
+        if self._known is not None:
+            self._known.add(vendor, name)
         return False
 
     def _unused(self, wanted: str) -> str:
@@ -139,46 +139,20 @@ class Vendors:
             statement = select(history.c.at).where(history.c.vendor == vendor).limit(1)
             return connection.execute(statement).first() is not None
 
-    def _near(self, name: str) -> dict[str, str]:
-        """The vendors with a name that shares a rare word with this one and is near to it, nearest first."""
-        words = self._words if self._words is not None else self._read_words()
-        own = words_of(name)
-        found: dict[str, tuple[float, str]] = {}
-        for word in sorted(own):
-            holders = words.get(word, {})
-            if len(holders) >= RARE:
-                continue
-            for vendor, names in holders.items():
-                for known in names:
-                    near = nearness(own, words_of(known))
-                    if near and near > found.get(vendor, (0, ""))[0]:
-                        found[vendor] = (near, known)
-        nearest = sorted(found, key=lambda vendor: (-found[vendor][0], vendor))[:NEAR]
-        return {vendor: found[vendor][1] for vendor in nearest}
+    def _near_names(self) -> NearNames:
+        if self._known is None:
+            with reading(self._engine) as connection:
+                self._known = names_known(connection)
+            for named in self._by_spelling.values():
+                for vendor, name in named.items():
+                    self._known.add(vendor, name)
+        return self._known
 
-    def _read_words(self) -> dict[str, dict[str, list[str]]]:
-        self._words = {}
-        with reading(self._engine) as connection:
-            table = live_tables(connection, ("names",)).tables.get("names")
-            if table is not None:
-                still = (table.c.subject == "vendor", table.c.until == OPEN)
-                for row in connection.execute(select(table.c.id, table.c.name).where(*still)):
-                    self._keep(row.name, row.id)
-        for named in self._by_spelling.values():
-            for vendor, name in named.items():
-                self._keep(name, vendor)
-        return self._words
 
-    def _keep(self, name: str, vendor: str) -> None:
-        assert self._words is not None
-        for word in words_of(name):
-            holders = self._words.setdefault(word, {})
-            if vendor in holders or len(holders) < RARE:
-                holders.setdefault(vendor, []).append(name)
-
-    def _candidate(self, vendor: str, name: str, into: str, near: str) -> Move:
-        values = {"vendor": vendor, "into": into, "name": name, "near": near}
-        return Move(import_candidates.name, {**values, "list": self._list, "decided": ""})
+def candidate(vendor: str, name: str, into: str, near: str, list_: str) -> Move:
+    """A vendor that was made anew and may be another, for a person to decide."""
+    values = {"vendor": vendor, "into": into, "name": name, "near": near}
+    return Move(import_candidates.name, {**values, "list": list_, "decided": ""})
 
 
 def _in_chunks(

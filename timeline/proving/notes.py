@@ -25,6 +25,14 @@ SUBJECTS = "subjects "
 class BadNote(ValueError):
     """A note, a key or a checkpoint that is not what it should be; the message says what."""
 
+    @property
+    def got(self) -> str:
+        """The message as it stands behind the word got."""
+        text = str(self)
+        if not text.startswith("expected "):
+            return f"one where {text}"
+        return f"one that is not {text.removeprefix('expected ').partition(', got ')[0]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verifier:

@@ -8,6 +8,7 @@ from events import ACTS, KINDS, Act, Claim, canonical_json, read_said
 from projections import Envelope
 
 from ..errors import Unproven
+from ..not_valid import first_of
 
 FORMAT: Literal["timeline-bundle/1"] = "timeline-bundle/1"
 Hex = str
@@ -106,6 +107,6 @@ class Bundle(Shape):
         try:
             return cls.model_validate(value)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "bundle"
-            raise Unproven(where=where, why=first["msg"][0].lower() + first["msg"][1:]) from None
+            where, expected, got = first_of(error)
+            why = f"expected {expected}, got {got}"
+            raise Unproven(where=where or "bundle", why=why) from None

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from events import Day, canonical_json, day_text
+from events import Day, canonical_json, day_text, shown, sort_of
 
 from ..answers import STRICT, Question, resolve_question
 from ..answers.snapshot import Snapshot
@@ -82,11 +82,11 @@ class SavedQuestion:
 def read_saved(said: object, snapshot: Snapshot, today: Day) -> SavedQuestion:
     """A question from JSON, its vendor and region by their ids; raises where it could not be asked now."""
     if not isinstance(said, Mapping):
-        raise BadParameter(field="question", expected="an object", got=type(said).__name__)
+        raise BadParameter(field="question", expected="an object", got=sort_of(said))
     for name in said:
         if name in RECORDED:
             expected = "left out, for an answer as of a position never changes"
-            raise BadParameter(field=name, expected=expected, got=ascii(said[name])[:80])
+            raise BadParameter(field=name, expected=expected, got=shown(said[name])[:80])
         if name not in FIELDS:
             raise UnknownParameter(field=ascii(name)[1:-1], known=", ".join(FIELDS))
     words = {
@@ -96,7 +96,7 @@ def read_saved(said: object, snapshot: Snapshot, today: Day) -> SavedQuestion:
     if not isinstance(subsidiaries, bool):
         expected = "true or false"
         raise BadParameter(
-            field="with_subsidiaries", expected=expected, got=ascii(subsidiaries)[:80]
+            field="with_subsidiaries", expected=expected, got=shown(subsidiaries)[:80]
         )
     if "vendor" not in words and "region" not in words:
         raise BadParameter(field="question", expected="a vendor, a region or both", got="neither")
@@ -113,8 +113,8 @@ def read_saved(said: object, snapshot: Snapshot, today: Day) -> SavedQuestion:
 def read_words(name: str, value: object) -> str:
     """A text that can be a name or a time; BadParameter for anything else."""
     if not isinstance(value, str) or not value.strip():
-        raise BadParameter(field=name, expected="a text that is not empty", got=ascii(value)[:80])
+        raise BadParameter(field=name, expected="a text that is not empty", got=shown(value)[:80])
     if len(value) > LONGEST or not value.isprintable():
         expected = f"at most {LONGEST} characters that can be printed"
-        raise BadParameter(field=name, expected=expected, got=ascii(value[:40]))
+        raise BadParameter(field=name, expected=expected, got=shown(value[:40]))
     return value

@@ -1,6 +1,7 @@
 """The SQL of the README, run by DuckDB over an export, gives the answers that the service gives."""
 
 import datetime as dt
+import re
 from itertools import product
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events import day_text, instant_text
+from tests.house import ROOT
 from tests.oracle.acted import acted_logs
 from tests.oracle.profiles import many
 from tests.timeline.conftest import fresh
@@ -71,6 +73,15 @@ def test_the_readme_answers_c1_to_c14(casebook, tmp_path):
     for question, rows, expected in zip(questions, found, EXPECTED, strict=True):
         ordered = sorted if expected and len(expected[0]) == 1 else list
         assert ordered(rows) == expected, question
+
+
+def test_every_question_of_the_readme_is_put_in_words_before_its_sql():
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    named = [line for line in lines if line.startswith("-- C")]
+    first = [int(re.findall(r"\d+", line)[0]) for line in named]
+
+    assert first == [1, *range(6, 15)]
+    assert [line for line in named if not re.match(r"-- C\d+( to C\d+)?: .{30}", line)] == []
 
 
 def total(connection, vendor, region, day, known, position, *, owned):

@@ -196,6 +196,26 @@ def test_records_bare_releases_folders_and_archives_are_read_alike(service, tmp_
     assert (again.recorded, again.outcomes) == (0, {"unchanged": 3, "refused": 1})
 
 
+def test_a_file_that_is_no_json_is_left_out_and_told(service, tmp_path):
+    folder = tmp_path / "some"
+    folder.mkdir()
+    (folder / "release.json").write_text(json.dumps(release("2019-02-10", contract())), "utf-8")
+    for name in ("awards.csv", "contracts.CSV", "LICENSE"):
+        (folder / name).write_text("awards/0/id\n1\n", encoding="utf-8")
+    reasons = {
+        ("left out", "a .csv file, only .json is read"): 2,
+        ("left out", "a file without an ending, only .json is read"): 1,
+    }
+
+    told = imported(service, "ocds", folder)
+    assert told.outcomes == {"imported": 1, "left out": 3}
+    assert reasons.items() <= told.reasons.items()
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "gztar", folder))
+    again = imported(service, "ocds", packed)
+    assert again.outcomes == {"unchanged": 1, "left out": 3}
+    assert reasons.items() <= again.reasons.items()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not EXAMPLES.is_file(), reason="TIMELINE_SAMPLES has no folder ocds")
 def test_every_published_release_is_accounted_for(service):

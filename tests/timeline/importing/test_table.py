@@ -8,6 +8,7 @@ from tests.timeline.importing.lists import imported, log_of
 from timeline import Item
 from timeline.casebook import casebook_lines
 from timeline.errors import TimelineError
+from timeline.importing.candidates import open_candidates
 
 HEADER = "kind,occurrence,vendor,region,size,valid,disclosed,mentions,source,url,quote,derived_from"
 ROW = (
@@ -82,3 +83,41 @@ def test_a_table_with_a_row_that_is_not_sound_is_refused_and_nothing_is_written(
     assert told in str(refused.value)
     assert "\n" not in str(refused.value)
     assert log_of(service) == []
+
+
+def test_a_vendor_that_a_table_is_the_first_to_name_is_a_candidate_for_one_of_a_near_name(
+    service, tmp_path
+):
+    service.record([Item(json.loads(line)) for line in casebook_lines()])
+    rows = [
+        ROW.replace("acme-harbour,acme", f"{vendor}-at-work,{vendor}")
+        for vendor in ("acme", "hikvison", "dahua")
+    ]
+    path = table(tmp_path, HEADER, *rows, rows[1].replace("at-work", "on-sea"))
+
+    assert imported(service, "table", path, dry_run=True).candidates == 1
+    assert open_candidates(service) == []
+    assert imported(service, "table", path).candidates == 1
+    (candidate,) = open_candidates(service)
+    assert candidate == {
+        "vendor": "hikvison",
+        "name": "hikvison",
+        "into": "hikvision",
+        "near": "Hikvision",
+        "list": "table",
+    }
+    assert imported(service, "table", path).candidates == 0
+
+
+def test_a_vendor_that_a_table_names_is_compared_by_its_names_and_with_those_before_it(
+    service, tmp_path
+):
+    named = {"kind": "vendor-named", "disclosed": "2021-03-04", "source": "gazette"}
+    lines = [
+        {**named, "occurrence": f"{vendor}-names", "vendor": vendor, "name": name}
+        for vendor, name in (("v-1", "Harbour Dredging"), ("v-2", "Harbor Dredging Ltd"))
+    ]
+    path = table(tmp_path, *map(json.dumps, lines), name="names.jsonl")
+    imported(service, "table", path)
+
+    assert [(row["vendor"], row["into"]) for row in open_candidates(service)] == [("v-2", "v-1")]

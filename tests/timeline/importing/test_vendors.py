@@ -36,6 +36,29 @@ def test_a_name_that_is_recorded_means_its_vendor_and_another_does_not(listed):
     ]
 
 
+@pytest.mark.parametrize("name", ["Hikvison", "HIKVISSION CO", "Hikvision Digitel"])
+def test_a_name_with_a_typo_is_a_candidate(service, tmp_path, name):
+    service.record(read_items("\n".join(casebook_lines())))
+    path = copy(tmp_path, "2024-01-05", f"7,{name},firm,")
+    imported(service, "keyed-list", path, profile=profile(tmp_path, LIST))
+
+    assert [row["into"] for row in open_candidates(service)] == ["hikvision"]
+
+
+def test_ministries_are_no_candidates_for_one_another(service, tmp_path):
+    bodies = ("Finance", "Foreign Affairs", "Economic Affairs", "Culture and Sport", "Justice")
+    rows = [
+        f"{place}{number},Ministry of {body} of {country},firm,"
+        for place, country in enumerate(("Georgia", "Estonia", "Elbonia"))
+        for number, body in enumerate(bodies)
+    ]
+    path = copy(tmp_path, "2024-01-05", *rows)
+    told = imported(service, "keyed-list", path, profile=profile(tmp_path, LIST))
+
+    assert open_candidates(service) == []
+    assert told.candidates == 0
+
+
 def test_a_candidate_is_merged_by_a_person_or_put_aside(listed):
     pair = ("dahua-electronics-corporation", "dahua")
     with pytest.raises(BadParameter, match="reason"):

@@ -259,7 +259,9 @@ def test_keys_that_cannot_be_used_are_refused_in_one_line(run: Run, tmp_path: Pa
                 if path == "none/key":
                     why = "the last checkpoint of this log is signed as "
                 assert words.startswith(f"refused: key: {why}")
-    assert line_of(run("key", "burn")).startswith("refused: action: expected show or rotate")
+    mistyped = run("key", "burn")
+    assert mistyped.code == 2
+    assert mistyped.words == "refused: action: expected show or rotate, got 'burn'\n"
     named = {"TIMELINE_KEY": "a.key", "TIMELINE_ORIGIN": "a log", **unsigned(tmp_path)}
     assert line_of(run("key", **named)).startswith(
         "refused: key: a.key cannot be used, its log cannot be named 'a log'"
