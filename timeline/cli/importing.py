@@ -16,8 +16,6 @@ from ..importing.summary import Summary
 from .options import AsJson, check_action, console, opened
 from .progress import progress_bar
 
-QUARANTINED = 3
-"""The exit status of an import whose newest copy is quarantined, so that nothing of it was imported."""
 Name = Annotated[str, typer.Argument(help="an importer: " + ", ".join(IMPORTERS))]
 Source = Annotated[str, typer.Argument(metavar="PATH", help="what to import")]
 DryRun = Annotated[
@@ -64,7 +62,7 @@ def import_(
     else:
         _show(summary)
     if summary.quarantined:
-        raise typer.Exit(QUARANTINED)
+        typer.echo("the newest copy is quarantined: nothing of it was imported", err=True)
 
 
 def candidates(
