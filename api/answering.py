@@ -1,17 +1,36 @@
 """Answers as responses: their bytes, their validators, and how long they hold."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from fastapi import Request, Response
 
-from timeline import to_json
+from timeline import Question, to_json
 
-from .memento import memento_headers
+from .memento import Pin, memento_headers, negotiated
+from .opened import service_of
+from .parameters import Given
 
 IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def answer_question(
+    request: Request,
+    given: Given,
+    answer: Callable[[Question], Mapping[str, Any]],
+    pin: Pin | None = None,
+    **named: str,
+) -> Response:
+    """The answer to the question that parameters and what is `named` in the path ask, of one snapshot.
+
+    With `pin` it has mementos, to which its links lead.
+    """
+    with service_of(request).snapshot() as snapshot:
+        asked = negotiated(request, snapshot, given, pin, **named)
+        found = answer(asked.question)
+    return answered(request, found, links=asked.links)
 
 
 def answered(

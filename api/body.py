@@ -39,11 +39,11 @@ def parse_body(body: bytes) -> Any:
 
 
 def same_origin(request: Request) -> None:
-    """Let pages of other sites record nothing; a caller that is no browser says neither header."""
+    """Let pages of other sites record nothing and call no tools; a caller that is no browser says neither header."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     if (site is not None or origin is not None) and not _is_known(request):
-        raise HTTPException(403, "Host: browsers write by a name that TIMELINE_HOSTS has")
+        raise HTTPException(403, "Host: browsers write and call tools by a name that TIMELINE_HOSTS has")
     if site is not None:
         own = site in ("same-origin", "none")
     else:

@@ -4,6 +4,8 @@ from sqlalchemy import Connection, Engine, text
 
 from projections import payload_hash
 
+from ..database import let_write
+
 _FULL = text(
     "SELECT position, seal, state FROM log_events"
     " WHERE (identity = :name OR brings = :name) AND state <> :empty"
@@ -36,9 +38,6 @@ def forget(engine: Engine) -> None:
         with engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
-            for statement in (
-                "PRAGMA query_only = OFF",
-                "VACUUM",
-                "PRAGMA wal_checkpoint(TRUNCATE)",
-            ):
+            let_write(connection, allowed=True)
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 driver.execute(statement).close()
