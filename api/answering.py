@@ -6,13 +6,16 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from timeline import Question, to_json
 
+from .keeping import Kept, Made, asked_of, lasting
 from .memento import Pin, memento_headers, negotiated
 from .opened import service_of
 from .parameters import Given
 
+JSON = "application/json"
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -27,10 +30,30 @@ def answer_question(
 
     With `pin` it has mementos, to which its links lead.
     """
-    with service_of(request).snapshot() as snapshot:
+    service = service_of(request)
+    with service.snapshot() as snapshot:
         asked = negotiated(request, snapshot, given, pin, **named)
         found = answer(asked.question)
-    return answered(request, found, links=asked.links)
+        made = _made(request, found, to_json(found), JSON, links=asked.links)
+        if lasting(snapshot):
+            Kept.at(snapshot).put(asked_of(request, service.clock), made)
+    return _responded(request, made)
+
+
+async def answered_before(request: Request) -> Response | None:
+    """What the same request was answered with, if nothing was recorded since; None where that is not kept.
+
+    It takes no thread where a look at the database waits for nobody.
+    """
+    service = request.app.state.opened.ready
+    live, kept = (None, {}) if service is None else service.kept
+    answers = kept.get(Kept)
+    made = None if answers is None else answers.get(asked_of(request, service.clock))
+    if live is None or made is None:
+        return None
+    glance = service.glance
+    same = await run_in_threadpool(glance.shows, live) if glance.waits else glance.shows(live)
+    return _responded(request, made) if same else None
 
 
 def answered(
@@ -44,8 +67,7 @@ def answered(
     An answer at its own pinned address holds for ever; elsewhere it names that address.
     `links` lead to its other mementos.
     """
-    text = to_json(answer)
-    return sent(request, answer, text, "application/json", status, links)
+    return sent(request, answer, to_json(answer), JSON, status, links)
 
 
 def sent(
@@ -57,12 +79,27 @@ def sent(
     links: tuple[str, ...] = (),
 ) -> Response:
     """A text that says an answer in some form, or 304, cached as the answer is; the text ends with its line."""
+    return _responded(request, _made(request, answer, text, media_type, status, links))
+
+
+def _made(
+    request: Request,
+    answer: Mapping[str, Any],
+    text: str,
+    media_type: str,
+    status: int = 200,
+    links: tuple[str, ...] = (),
+) -> Made:
     body = f"{text}\n".encode()
     etag = f'"{sha256(body).hexdigest()}"'
     headers = {"ETag": etag, **_caching(request, answer, links)}
-    if request.method == "GET" and has(request, etag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, status, headers, media_type)
+    return Made(body, headers, media_type, status)
+
+
+def _responded(request: Request, made: Made) -> Response:
+    if request.method == "GET" and has(request, made.headers["ETag"]):
+        return Response(status_code=304, headers=made.headers)
+    return Response(made.body, made.status, made.headers, made.media_type)
 
 
 def _caching(request: Request, answer: Mapping[str, Any], links: tuple[str, ...]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from .clock import Clock, SystemClock
 from .database import open_engine, reading
 from .errors import DatabaseUnavailable, OtherKey, SchemaNotReady
 from .feeding import EVERYTHING, Page, Pages, Waker, Wanted
+from .glancing import Glance
 from .log import Appended, Log
 from .migrate import is_ready
 from .projecting import Live, Projector, Status, live_tables
@@ -100,6 +101,7 @@ class Service:
         self.projector = Projector(engine, self.log)
         self.captures = Captures(engine, clock, store_at(self.settings.captures))
         self.quoting = Quoting(engine, self.log, clock, self.captures)
+        self.glance = Glance(engine)
         self._kept: tuple[Live | None, dict[Hashable, Any]] = (None, {})
 
     @classmethod
@@ -136,6 +138,7 @@ class Service:
     def close(self) -> None:
         """End every wait for the log to grow, and give back all connections."""
         self.waker.close()
+        self.glance.close()
         self.engine.dispose()
 
     def record(self, items: Sequence[Item], *, dry_run: bool = False) -> Recorded:
@@ -159,6 +162,7 @@ class Service:
                 self.projector.building.forget()
                 self.log.forget()
             self.pages.forget()
+            self._kept = (None, {})
         return Recorded(
             tuple(_id(entry) for entry in appended.events),
             tuple(event.position for event in appended.events),
@@ -225,6 +229,11 @@ class Service:
             if "regions" not in kept:
                 kept["regions"] = regions_at(connection, live)
             yield Snapshot(connection, self.log, self.clock, live, kept["regions"], kept)
+
+    @property
+    def kept(self) -> tuple[Live | None, Mapping[Hashable, Any]]:
+        """What the last snapshots shared, and the tables and the position it holds of."""
+        return self._kept
 
     def _kept_at(self, live: Live) -> dict[Hashable, Any]:
         """What snapshots of the same tables at the same position share."""
