@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from events import Act, ActEvent, Entry, Event
 
+from .answers.accounts import Accounts
 from .answers.snapshot import Snapshot
 from .captures import (
     Capture,
@@ -102,6 +103,7 @@ class Service:
         self.captures = Captures(engine, clock, store_at(self.settings.captures))
         self.quoting = Quoting(engine, self.log, clock, self.captures)
         self.glance = Glance(engine)
+        self._accounts = Accounts()
         self._kept: tuple[Live | None, dict[Hashable, Any]] = (None, {})
 
     @classmethod
@@ -162,6 +164,7 @@ class Service:
                 self.projector.building.forget()
                 self.log.forget()
             self.pages.forget()
+            self._accounts.forget()
             self._kept = (None, {})
         return Recorded(
             tuple(_id(entry) for entry in appended.events),
@@ -228,7 +231,10 @@ class Service:
             kept = self._kept_at(live)
             if "regions" not in kept:
                 kept["regions"] = regions_at(connection, live)
-            yield Snapshot(connection, self.log, self.clock, live, kept["regions"], kept)
+            regions = kept["regions"]
+            yield Snapshot(
+                connection, self.log, self.clock, live, regions, kept, self._accounts
+            )
 
     @property
     def kept(self) -> tuple[Live | None, Mapping[Hashable, Any]]:

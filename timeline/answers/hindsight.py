@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from events import Day, Event, day_text, end_of
 
+from .exposed import Exposed
 from .question import Question
 
 Span = tuple[Day, Day]
 
 
-def hindsight(
-    question: Question, occurrences: Sequence[Sequence[Event]]
-) -> dict[str, object] | None:
+def hindsight(question: Question, exposed: Sequence[Exposed]) -> dict[str, object] | None:
     """For a valid time asked without a known one: what only came out later, and how much later.
 
     `not_yet_public` counts occurrences no claim of which was public by the end of the asked days;
@@ -21,23 +20,36 @@ def hindsight(
     if not question.as_of.hindsight:
         return None
     limit = end_of(question.as_of.last_day)
-    late = [events for events in occurrences if all(event.known.hi > limit for event in events)]
-    firsts = [_first_disclosed(events) for events in late]
-    lags = [lag for events in late if (lag := _lag(events)) is not None]
-    claims = [event for events in occurrences for event in events if event.known.hi > limit]
+    late = [each for each in exposed if all(event.known.hi > limit for event in each.seen.all)]
+    firsts = [each.keep("first", lambda e=each: _first_disclosed(e.seen.all)) for each in late]
+    lags = [lag for each in late if (lag := each.keep("lag", lambda e=each: _lag(e.seen.all)))]
     return {
         "not_yet_public": len(late),
         "first_public": day_text(min(first[1] for first in firsts)) if firsts else None,
         "lag_days": [min(lag[0] for lag in lags), max(lag[1] for lag in lags)] if lags else None,
         "claims": [
+            shape
+            for each in exposed
+            for event, shape in each.keep("lags", lambda e=each: _shapes(e.seen.all))
+            if event.known.hi > limit
+        ],
+    }
+
+
+def _shapes(events: Sequence[Event]) -> list[tuple[Event, dict[str, object]]]:
+    """Each claim with how late it came out."""
+    lags = [_lag([event]) for event in events]
+    return [
+        (
+            event,
             {
                 "id": event.claim.id,
                 "disclosed": event.claim.disclosed,
-                "lag_days": list(lag) if (lag := _lag([event])) is not None else None,
-            }
-            for event in claims
-        ],
-    }
+                "lag_days": None if lag is None else list(lag),
+            },
+        )
+        for event, lag in zip(events, lags, strict=True)
+    ]
 
 
 def _first_disclosed(events: Sequence[Event]) -> tuple[Day | None, Day]:
