@@ -118,8 +118,10 @@ def _caching(request: Request, answer: Mapping[str, Any], links: tuple[str, ...]
 
 
 def _is_at(request: Request, address: str) -> bool:
-    """Whether a request asked for this very address, its parameters in any order."""
+    """Whether a request asked for this very address, which names a position, its parameters in any order."""
     path, _, query = address.partition("?")
+    if "position" not in request.query_params:
+        return False
     given = request.query_params.multi_items()
     return unquote(path) == request.scope["path"] and sorted(parse_qsl(query)) == sorted(given)
 

@@ -1,8 +1,10 @@
 """Hindsight: which claims of an answer were not yet public at the time it speaks of."""
 
 from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
 
-from events import Day, Event, day_text, end_of
+from events import Day, Event, Instant, day_text, end_of
 
 from .exposed import Exposed
 from .question import Question
@@ -20,36 +22,36 @@ def hindsight(question: Question, exposed: Sequence[Exposed]) -> dict[str, objec
     if not question.as_of.hindsight:
         return None
     limit = end_of(question.as_of.last_day)
-    late = [each for each in exposed if all(event.known.hi > limit for event in each.seen.all)]
-    firsts = [each.keep("first", lambda e=each: _first_disclosed(e.seen.all)) for each in late]
-    lags = [lag for each in late if (lag := each.keep("lag", lambda e=each: _lag(e.seen.all)))]
+    told = [each.keep("disclosed", partial(_disclosed, each)) for each in exposed]
+    late = [each for each in told if each.earliest > limit]
+    lags = [each.lag for each in late if each.lag is not None]
     return {
         "not_yet_public": len(late),
-        "first_public": day_text(min(first[1] for first in firsts)) if firsts else None,
+        "first_public": day_text(min(each.first for each in late)) if late else None,
         "lag_days": [min(lag[0] for lag in lags), max(lag[1] for lag in lags)] if lags else None,
-        "claims": [
-            shape
-            for each in exposed
-            for event, shape in each.keep("lags", lambda e=each: _shapes(e.seen.all))
-            if event.known.hi > limit
-        ],
+        "claims": [shape for each in told for public, shape in each.claims if public > limit],
     }
 
 
-def _shapes(events: Sequence[Event]) -> list[tuple[Event, dict[str, object]]]:
-    """Each claim with how late it came out."""
-    lags = [_lag([event]) for event in events]
-    return [
-        (
-            event,
-            {
-                "id": event.claim.id,
-                "disclosed": event.claim.disclosed,
-                "lag_days": None if lag is None else list(lag),
-            },
-        )
-        for event, lag in zip(events, lags, strict=True)
-    ]
+class _Disclosed(NamedTuple):
+    """When the claims about a count came out: the first by when and on which day at the latest, and how late each."""
+
+    earliest: Instant
+    first: Day
+    lag: Span | None
+    claims: list[tuple[Instant, dict[str, object]]]
+
+
+def _disclosed(exposed: Exposed) -> _Disclosed:
+    events = exposed.seen.all
+    claims = []
+    for event in events:
+        lag = _lag([event])
+        late = None if lag is None else list(lag)
+        shape = {"id": event.claim.id, "disclosed": event.claim.disclosed, "lag_days": late}
+        claims.append((event.known.hi, shape))
+    earliest = min(event.known.hi for event in events)
+    return _Disclosed(earliest, _first_disclosed(events)[1], _lag(events), claims)
 
 
 def _first_disclosed(events: Sequence[Event]) -> tuple[Day | None, Day]:
