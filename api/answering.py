@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from timeline import Question, to_json
 
-from .keeping import Kept, Made, asked_of, lasting
+from .keeping import NAME, Kept, Made, asked_of, lasting
 from .memento import Pin, memento_headers, negotiated
 from .opened import service_of
 from .parameters import Given
@@ -47,7 +47,7 @@ async def answered_before(request: Request) -> Response | None:
     """
     service = request.app.state.opened.ready
     live, kept = (None, {}) if service is None else service.kept
-    answers = kept.get(Kept)
+    answers: Kept | None = kept.get(NAME)
     made = None if answers is None else answers.get(asked_of(request, service.clock))
     if live is None or made is None:
         return None

@@ -43,7 +43,9 @@ def same_origin(request: Request) -> None:
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     if (site is not None or origin is not None) and not _is_known(request):
-        raise HTTPException(403, "Host: browsers write and call tools by a name that TIMELINE_HOSTS has")
+        raise HTTPException(
+            403, "Host: browsers write and call tools by a name that TIMELINE_HOSTS has"
+        )
     if site is not None:
         own = site in ("same-origin", "none")
     else:

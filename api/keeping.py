@@ -15,6 +15,9 @@ LARGEST = MOST >> 6
 ROOM = 2_000
 """What an answer takes beside its body."""
 
+NAME = "answered"
+"""The name under which a snapshot keeps them."""
+
 Asked = tuple[str, bytes, str | None, Day]
 """The path and the query of a request, its Accept-Datetime, and the day on which it was asked."""
 
@@ -44,7 +47,7 @@ class Kept:
     @classmethod
     def at(cls, snapshot: Snapshot) -> "Kept":
         """Those that share a snapshot's position and tables."""
-        return snapshot.keep(cls, cls)
+        return snapshot.keep(NAME, cls)
 
     def get(self, asked: Asked) -> Made | None:
         """What the same request was answered with; None where it was not, or no longer is kept."""

@@ -232,9 +232,7 @@ class Service:
             if "regions" not in kept:
                 kept["regions"] = regions_at(connection, live)
             regions = kept["regions"]
-            yield Snapshot(
-                connection, self.log, self.clock, live, regions, kept, self._accounts
-            )
+            yield Snapshot(connection, self.log, self.clock, live, regions, kept, self._accounts)
 
     @property
     def kept(self) -> tuple[Live | None, Mapping[Hashable, Any]]:

@@ -44,11 +44,15 @@ class _Disclosed(NamedTuple):
 
 def _disclosed(exposed: Exposed) -> _Disclosed:
     events = exposed.seen.all
-    claims = []
+    claims: list[tuple[Instant, dict[str, object]]] = []
     for event in events:
         lag = _lag([event])
         late = None if lag is None else list(lag)
-        shape = {"id": event.claim.id, "disclosed": event.claim.disclosed, "lag_days": late}
+        shape: dict[str, object] = {
+            "id": event.claim.id,
+            "disclosed": event.claim.disclosed,
+            "lag_days": late,
+        }
         claims.append((event.known.hi, shape))
     earliest = min(event.known.hi for event in events)
     return _Disclosed(earliest, _first_disclosed(events)[1], _lag(events), claims)
