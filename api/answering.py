@@ -12,7 +12,7 @@ from timeline import Question, to_json
 
 from .keeping import NAME, Kept, Made, asked_of, lasting
 from .memento import Pin, memento_headers, negotiated
-from .opened import service_of
+from .opened import Opened, service_of
 from .parameters import Given
 
 JSON = "application/json"
@@ -45,8 +45,11 @@ async def answered_before(request: Request) -> Response | None:
 
     It takes no thread where a look at the database waits for nobody.
     """
-    service = request.app.state.opened.ready
-    live, kept = (None, {}) if service is None else service.kept
+    opened: Opened = request.app.state.opened
+    service = opened.ready
+    if service is None:
+        return None
+    live, kept = service.kept
     answers: Kept | None = kept.get(NAME)
     made = None if answers is None else answers.get(asked_of(request, service.clock))
     if live is None or made is None:
