@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from events import Act, ActEvent, Entry, Event
@@ -32,12 +32,12 @@ from .feeding import EVERYTHING, Page, Pages, Waker, Wanted
 from .glancing import Glance
 from .log import Appended, Log
 from .migrate import is_ready
+from .places import regions_at
 from .projecting import Live, Projector, Status, live_tables
 from .proving.checkpoints import latest
 from .proving.keys import Keys, open_keys
 from .reached import reachable
 from .recording import Item, read_batch
-from .regions import Regions
 from .settings import Settings
 from .targets import Said
 
@@ -248,22 +248,6 @@ class Service:
         return kept
 
 
-def regions_at(connection: Connection, live: Live) -> Regions:
-    """The standard regions and the places recorded, as some tables of projections have them."""
-    table = live.tables["names"]
-    rows = connection.execute(
-        select(table.c.id, table.c.name, table.c.within)
-        .where(table.c.subject == "region", table.c.within != "")
-        .order_by(table.c.at)
-    )
-    standard = Regions.load()
-    places: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        if not standard.known(row.id):
-            places.setdefault(row.id, (row.name, row.within))
-    return standard.with_places(_resolvable(places, standard))
-
-
 def _cited_in(items: Sequence[Item], batch: Sequence[Said]) -> dict[Cited, str]:
     """The citations of a batch that name the bytes they were read from, each with where it stood first."""
     found: dict[Cited, str] = {}
@@ -278,20 +262,6 @@ def _quoted(cited: Mapping[Cited, str], findings: Sequence[Finding]) -> tuple[Qu
         Quoted(where, each.claim, each.sha256, each.outcome)
         for where, each in zip(cited.values(), findings, strict=True)
     )
-
-
-def _resolvable(
-    places: Mapping[str, tuple[str, str]], standard: Regions
-) -> dict[str, tuple[str, str]]:
-    """The places that lie in known ones; a place whose naming was redacted takes those within it along."""
-    found: dict[str, tuple[str, str]] = {}
-    while near := {
-        place: (name, within)
-        for place, (name, within) in places.items()
-        if place not in found and (within in found or standard.known(within))
-    }:
-        found |= near
-    return found
 
 
 def _id(entry: Entry) -> str:
