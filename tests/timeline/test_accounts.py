@@ -17,6 +17,7 @@ CLAIM = {
     "region": "BR",
     "size": 3,
     "valid": "2016",
+    "disclosed": "2017",
     "citation": {"source": "gazette"},
 }
 PARAMETERS = st.lists(
