@@ -7,7 +7,7 @@ from .openapi import RECORDING, refusals
 from .recording import Body, Key, recorded
 from .schemas import ACTED
 
-router = APIRouter(prefix="/acts", tags=["claims"])
+router = APIRouter(prefix="/v1/acts", tags=["claims"])
 
 
 @router.post(

@@ -95,7 +95,7 @@ def _json(body: bytes) -> tuple[Any, str]:
 
 
 def same_origin(request: Request) -> None:
-    """Let pages of other sites record nothing; a caller that is no browser says neither header."""
+    """Let pages of other sites record nothing and call no tools; a caller that is no browser says neither header."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     if (site is not None or origin is not None) and not _is_known(request):

@@ -11,7 +11,7 @@ from .openapi import STORED, refusals
 from .opened import service_of
 from .parameters import plain, read
 
-router = APIRouter(prefix="/captures", tags=["captures"])
+router = APIRouter(prefix="/v1/captures", tags=["captures"])
 BYTES: dict[int | str, Any] = {
     200: {
         "description": "The bytes, with the media type that was said or seen.",

@@ -12,7 +12,7 @@ from .parameters import plain, read
 from .recording import Body, Key, recorded
 from .schemas import CLAIMS
 
-router = APIRouter(prefix="/claims", tags=["claims"])
+router = APIRouter(prefix="/v1/claims", tags=["claims"])
 
 
 @router.post(

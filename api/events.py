@@ -30,7 +30,7 @@ from .preferring import preferred
 from .schemas import EVENTS
 from .streaming import Following, followed
 
-router = APIRouter(prefix="/events", tags=["feed"])
+router = APIRouter(prefix="/v1/events", tags=["feed"])
 CHOICES = ("vendor", "region", "kind")
 PAGED = ("after", "limit", *CHOICES)
 FOLLOWED = ("after", *CHOICES)

@@ -24,7 +24,7 @@ from .openapi import STORED, documented, refusals
 from .opened import service_of
 from .parameters import plain, read, whole
 
-router = APIRouter(tags=["export"])
+router = APIRouter(prefix="/v1", tags=["export"])
 ASKED = ("position", "since")
 AT_ONCE = 4
 """How many exports are sent at a time: each holds a connection and a snapshot of the database."""

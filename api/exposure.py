@@ -1,5 +1,7 @@
 """Exposure: what was in force of a vendor, in a region, or both."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from timeline import (
@@ -12,13 +14,13 @@ from timeline import (
     read_asked,
 )
 
-from .answering import answered
-from .memento import negotiated
+from .answering import answer_question, answered
+from .direct import Direct
 from .openapi import QUESTION, documented, refusals
 from .opened import service_of
 from .parameters import TIMES, VIEWS, WINDOW, Given, needed, read, resolve
 
-router = APIRouter(tags=["questions"])
+router = APIRouter(prefix="/v1", tags=["questions"], route_class=Direct)
 EXPOSURE = ("vendor", "region", *TIMES, *VIEWS)
 ASKED = (*EXPOSURE, *WINDOW)
 
@@ -33,10 +35,7 @@ def exposure(request: Request) -> Response:
     """Bounds on how much was in force, and every claim they stand on."""
     given = read(request, ASKED)
     require_subject(given)
-    with service_of(request).snapshot() as snapshot:
-        asked = negotiated(request, snapshot, given, pinned_exposure)
-        answer = answer_exposure(asked.question)
-    return answered(request, answer, links=asked.links)
+    return answer_question(request, given, answer_exposure, pinned_exposure)
 
 
 @router.get(
@@ -51,10 +50,7 @@ def changes(request: Request) -> Response:
     require_subject(given)
     if "along" not in given:
         raise BadParameter(field="along", expected="valid, known or recorded", got="nothing")
-    with service_of(request).snapshot() as snapshot:
-        asked = negotiated(request, snapshot, given)
-        answer = answer_changes(asked.question, given["along"])
-    return answered(request, answer)
+    return answer_question(request, given, partial(answer_changes, along=given["along"]))
 
 
 @router.get(
@@ -83,9 +79,7 @@ def sensitivity(request: Request) -> Response:
     """The answer, and what it would be without each source that makes a difference."""
     given = read(request, EXPOSURE)
     require_subject(given)
-    with service_of(request).snapshot() as snapshot:
-        answer = answer_sensitivity(negotiated(request, snapshot, given).question)
-    return answered(request, answer)
+    return answer_question(request, given, answer_sensitivity)
 
 
 def require_subject(given: Given) -> None:

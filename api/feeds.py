@@ -14,7 +14,7 @@ from .openapi import QUESTION, described, refusals
 from .opened import service_of
 from .parameters import Given, Parameter, chosen, plain, read, resolve, whole
 
-router = APIRouter(tags=["feeds"])
+router = APIRouter(prefix="/v1", tags=["feeds"])
 PAGE = 50
 """How many recordings a page of a feed tells of."""
 FORM = Parameter("format", "Atom (RFC 4287), or JSON Feed 1.1.", "atom", ("atom", "json-feed"))

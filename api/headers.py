@@ -1,6 +1,5 @@
 """Headers that every response carries, and HEAD answered as GET without its body."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFETY = {
@@ -13,6 +12,7 @@ SAFETY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+RAW = [(name.lower().encode(), value.encode()) for name, value in SAFETY.items()]
 
 HEADERS_ONLY = "timeline.headers_only"
 """Marks the scope of a request of which only the headers are sent."""
@@ -29,9 +29,9 @@ class SafetyHeaders:
 
         async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SAFETY.items():
-                    headers.setdefault(name, value)
+                said = {name for name, _ in message["headers"]}
+                more = [pair for pair in RAW if pair[0] not in said]
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self._app(scope, receive, safely)

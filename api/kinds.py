@@ -11,7 +11,7 @@ from .openapi import STORED, refusals
 from .parameters import plain, read
 from .schemas import SCHEMA_TYPE, SCHEMAS
 
-router = APIRouter(prefix="/kinds", tags=["feed"])
+router = APIRouter(prefix="/v1/kinds", tags=["feed"])
 UNSTORED = STORED[-1:]
 """No database is read."""
 SCHEMA: dict[int | str, dict[str, Any]] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
@@ -17,6 +17,7 @@ from timeline import (
     Question,
     Snapshot,
     memento_seconds,
+    query_of,
     question_then,
     recorded_instant,
     second_of,
@@ -124,7 +125,7 @@ def original_address(
     """The address of the question with the recorded clock left out, which answers for any time."""
     params = request.query_params
     resolved = RESOLVED | leave | set(params.get("defaulted", "").split(","))
-    asked = urlencode([item for item in params.multi_items() if item[0] not in resolved], safe=":,")
+    asked = query_of(item for item in params.multi_items() if item[0] not in resolved)
     path = request.scope["path"].removesuffix("/timemap") + suffix
     return quote(path) + (f"?{asked}" if asked else "")
 

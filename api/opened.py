@@ -20,6 +20,11 @@ class Opened:
         self._stopped = Event()
         self._sender: Sender | None = None
 
+    @property
+    def ready(self) -> Service | None:
+        """The service, if it is open."""
+        return self._service
+
     def get(self) -> Service:
         """The service; DatabaseUnavailable or SchemaNotReady as long as it cannot be opened."""
         with self._lock:

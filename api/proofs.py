@@ -19,7 +19,7 @@ from .openapi import QUESTION, STORED, documented, refusals
 from .opened import service_of
 from .parameters import Given, read, whole
 
-router = APIRouter(tags=["proofs"])
+router = APIRouter(prefix="/v1", tags=["proofs"])
 NOTE = {"text/plain": {"schema": {"type": "string"}}}
 NO_STORE = {"Cache-Control": "no-cache"}
 

@@ -20,7 +20,7 @@ from .openapi import QUESTION, STORED, documented, refusals
 from .opened import service_of
 from .parameters import FORMATS, PARAMETERS, Given, chosen, plain, read
 
-router = APIRouter(tags=["provenance"])
+router = APIRouter(prefix="/v1", tags=["provenance"])
 MEDIA_TYPES = {
     "prov-json": 'application/json; profile="https://www.w3.org/submissions/prov-json/"',
     "prov-jsonld": 'application/ld+json; profile="http://www.w3.org/ns/json-ld#flattened"',

@@ -13,7 +13,7 @@ from .opened import service_of
 from .parameters import plain, read, whole_within
 from .schemas import QUESTION_SAVED
 
-router = APIRouter(prefix="/questions", tags=["feeds"])
+router = APIRouter(prefix="/v1/questions", tags=["feeds"])
 Body = Annotated[bytes, Depends(read_body)]
 PAGES = ("after", "limit")
 MOST = 1_000

@@ -10,13 +10,13 @@ from timeline import (
     pinned_region_totals,
 )
 
-from .answering import answered
-from .memento import negotiated
+from .answering import answer_question, answered
+from .direct import Direct
 from .openapi import QUESTION, STORED, documented, refusals
 from .opened import service_of
 from .parameters import TIMES, VIEWS, plain, read
 
-router = APIRouter(prefix="/regions", tags=["questions"])
+router = APIRouter(prefix="/v1/regions", tags=["questions"], route_class=Direct)
 REGION = (*TIMES, *VIEWS)
 
 
@@ -36,12 +36,8 @@ def regions(request: Request) -> Response:
 )
 def region(request: Request, region: str) -> Response:
     """What was in force within it, vendor by vendor."""
-    given = read(request, REGION)
-    name = plain("region", region)
-    with service_of(request).snapshot() as snapshot:
-        asked = negotiated(request, snapshot, given, pinned_region, region=name)
-        answer = answer_region(asked.question)
-    return answered(request, answer, links=asked.links)
+    given, name = read(request, REGION), plain("region", region)
+    return answer_question(request, given, answer_region, pinned_region, region=name)
 
 
 @router.get(
@@ -52,9 +48,5 @@ def region(request: Request, region: str) -> Response:
 )
 def totals(request: Request, region: str) -> Response:
     """The totals of the region's state, without the occurrences and claims behind them."""
-    given = read(request, REGION)
-    name = plain("region", region)
-    with service_of(request).snapshot() as snapshot:
-        asked = negotiated(request, snapshot, given, pinned_region_totals, region=name)
-        answer = answer_region_totals(asked.question)
-    return answered(request, answer, links=asked.links)
+    given, name = read(request, REGION), plain("region", region)
+    return answer_question(request, given, answer_region_totals, pinned_region_totals, region=name)

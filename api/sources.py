@@ -9,7 +9,7 @@ from .openapi import STORED, refusals
 from .opened import service_of
 from .parameters import plain, read
 
-router = APIRouter(prefix="/sources", tags=["sources"])
+router = APIRouter(prefix="/v1/sources", tags=["sources"])
 
 
 @router.get("", summary="Every source that is read", responses=refusals(*STORED))

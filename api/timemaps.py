@@ -26,7 +26,7 @@ from .openapi import QUESTION, described, refusals
 from .opened import service_of
 from .parameters import VIEWS, WINDOW, Given, Parameter, chosen, plain, read, resolve, whole
 
-router = APIRouter(tags=["mementos"])
+router = APIRouter(prefix="/v1", tags=["mementos"])
 PAGE = 200
 """How many mementos one TimeMap lists; more are listed in further ones."""
 FORM = Parameter("format", "The form of RFC 6690, or JSON.", "link", ("link", "json"))

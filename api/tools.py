@@ -2,14 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from timeline import tools_over_http
 
+from .body import same_origin
 from .opened import Opened
 
 PATH = "/mcp"
@@ -31,11 +31,6 @@ class ToolsDoor:
             yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; 403 for one that a page of another site makes a browser send."""
-        headers = Headers(scope=scope)
-        origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
-            refused = PlainTextResponse("Origin: pages of other sites are not answered\n", 403)
-            await refused(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        """Pass a request on; refuses what `same_origin` does."""
+        same_origin(Request(scope))
+        await self._app(scope, receive, send)

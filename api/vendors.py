@@ -4,13 +4,13 @@ from fastapi import APIRouter, Request, Response
 
 from timeline import answer_history, answer_vendor, list_vendors, pinned_history, pinned_vendor
 
-from .answering import answered
-from .memento import negotiated
+from .answering import answer_question, answered
+from .direct import Direct
 from .openapi import QUESTION, STORED, documented, refusals
 from .opened import service_of
 from .parameters import TIMES, VIEWS, plain, read
 
-router = APIRouter(prefix="/vendors", tags=["questions"])
+router = APIRouter(prefix="/v1/vendors", tags=["questions"], route_class=Direct)
 VENDOR = (*TIMES, *VIEWS)
 HISTORY = ("region", *TIMES)
 
@@ -31,12 +31,8 @@ def vendors(request: Request) -> Response:
 )
 def vendor(request: Request, vendor: str) -> Response:
     """Its names, what was in force of it region by region, and whom it belongs to."""
-    given = read(request, VENDOR)
-    name = plain("vendor", vendor)
-    with service_of(request).snapshot() as snapshot:
-        asked = negotiated(request, snapshot, given, pinned_vendor, vendor=name)
-        answer = answer_vendor(asked.question)
-    return answered(request, answer, links=asked.links)
+    given, name = read(request, VENDOR), plain("vendor", vendor)
+    return answer_question(request, given, answer_vendor, pinned_vendor, vendor=name)
 
 
 @router.get(
@@ -47,9 +43,5 @@ def vendor(request: Request, vendor: str) -> Response:
 )
 def history(request: Request, vendor: str) -> Response:
     """The claims about a vendor, in a region or anywhere, by valid time and then by position."""
-    given = read(request, HISTORY)
-    name = plain("vendor", vendor)
-    with service_of(request).snapshot() as snapshot:
-        asked = negotiated(request, snapshot, given, pinned_history, vendor=name)
-        answer = answer_history(asked.question)
-    return answered(request, answer, links=asked.links)
+    given, name = read(request, HISTORY), plain("vendor", vendor)
+    return answer_question(request, given, answer_history, pinned_history, vendor=name)

@@ -22,7 +22,7 @@ from .opened import service_of
 from .parameters import plain, read, whole_within
 from .schemas import WEBHOOK, WEBHOOK_MOVED, WEBHOOK_REPLAYED, WEBHOOK_ROTATED
 
-router = APIRouter(prefix="/webhooks", tags=["feeds"], dependencies=[Depends(same_origin)])
+router = APIRouter(prefix="/v1/webhooks", tags=["feeds"], dependencies=[Depends(same_origin)])
 Body = Annotated[bytes, Depends(read_body)]
 WRITING = (*STORED, BadParameter, BadBody, BodyTooLarge, BodyTooSlow)
 NAMED = (*STORED, BadParameter, UnknownWebhook)

@@ -13,6 +13,7 @@ BUSY_MILLISECONDS = 30_000
 """How long a writer on SQLite waits for another writer."""
 
 _MODE = "timeline_mode"
+_WRITES = "timeline_writes"
 
 
 def open_engine(url: str | URL, role: str | None = SERVICE_ROLE) -> Engine:
@@ -66,6 +67,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def let_write(connection: Connection, *, allowed: bool) -> None:
+    """Let a connection to SQLite write from now on, or read alone; outside of a transaction."""
+    # Said again, even as it is, it makes SQLite compile every statement of the connection anew.
+    if connection.info.get(_WRITES) != allowed:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(f"PRAGMA query_only = {'OFF' if allowed else 'ON'}").close()
+        connection.info[_WRITES] = allowed
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # None keeps the driver from emitting a BEGIN of its own; _begin_sqlite emits it.
     connection.isolation_level = None
@@ -82,7 +93,7 @@ def _begin_sqlite(connection: Connection) -> None:
     mode = connection.get_execution_options().get(_MODE)
     driver = connection.connection.driver_connection
     assert driver is not None
-    driver.execute(f"PRAGMA query_only = {'ON' if mode == 'reading' else 'OFF'}").close()
+    let_write(connection, allowed=mode != "reading")
     driver.execute("BEGIN IMMEDIATE" if mode == "writing" else "BEGIN").close()
 
 

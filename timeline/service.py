@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from events import Act, ActEvent, Entry, Event
 
+from .answers.accounts import Accounts
 from .answers.snapshot import Snapshot
 from .captures import (
     Capture,
@@ -28,14 +29,15 @@ from .clock import Clock, SystemClock
 from .database import open_engine, reading
 from .errors import DatabaseUnavailable, OtherKey, SchemaNotReady
 from .feeding import EVERYTHING, Page, Pages, Waker, Wanted
+from .glancing import Glance
 from .log import Appended, Log
 from .migrate import is_ready
+from .places import regions_at
 from .projecting import Live, Projector, Status, live_tables
 from .proving.checkpoints import latest
 from .proving.keys import Keys, open_keys
 from .reached import reachable
 from .recording import Item, Look, read_batch, together
-from .regions import Regions
 from .settings import Settings
 from .targets import Said
 
@@ -100,6 +102,8 @@ class Service:
         self.projector = Projector(engine, self.log)
         self.captures = Captures(engine, clock, store_at(self.settings.captures))
         self.quoting = Quoting(engine, self.log, clock, self.captures)
+        self.glance = Glance(engine)
+        self._accounts = Accounts()
         self._kept: tuple[Live | None, dict[Hashable, Any]] = (None, {})
 
     @classmethod
@@ -136,6 +140,7 @@ class Service:
     def close(self) -> None:
         """End every wait for the log to grow, and give back all connections."""
         self.waker.close()
+        self.glance.close()
         self.engine.dispose()
 
     def record(
@@ -165,6 +170,8 @@ class Service:
                 self.projector.building.forget()
                 self.log.forget()
             self.pages.forget()
+            self._accounts.forget()
+            self._kept = (None, {})
         return Recorded(
             tuple(_id(entry) for entry in appended.events),
             tuple(event.position for event in appended.events),
@@ -230,7 +237,13 @@ class Service:
             kept = self._kept_at(live)
             if "regions" not in kept:
                 kept["regions"] = regions_at(connection, live)
-            yield Snapshot(connection, self.log, self.clock, live, kept["regions"], kept)
+            regions = kept["regions"]
+            yield Snapshot(connection, self.log, self.clock, live, regions, kept, self._accounts)
+
+    @property
+    def kept(self) -> tuple[Live | None, Mapping[Hashable, Any]]:
+        """What the last snapshots shared, and the tables and the position it holds of."""
+        return self._kept
 
     def _kept_at(self, live: Live) -> dict[Hashable, Any]:
         """What snapshots of the same tables at the same position share."""
@@ -239,22 +252,6 @@ class Service:
             kept = {}
             self._kept = (live, kept)
         return kept
-
-
-def regions_at(connection: Connection, live: Live) -> Regions:
-    """The standard regions and the places recorded, as some tables of projections have them."""
-    table = live.tables["names"]
-    rows = connection.execute(
-        select(table.c.id, table.c.name, table.c.within)
-        .where(table.c.subject == "region", table.c.within != "")
-        .order_by(table.c.at)
-    )
-    standard = Regions.load()
-    places: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        if not standard.known(row.id):
-            places.setdefault(row.id, (row.name, row.within))
-    return standard.with_places(_resolvable(places, standard))
 
 
 def _cited_in(items: Sequence[Item], batch: Sequence[Said]) -> dict[Cited, str]:
@@ -271,20 +268,6 @@ def _quoted(cited: Mapping[Cited, str], findings: Sequence[Finding]) -> tuple[Qu
         Quoted(where, each.claim, each.sha256, each.outcome)
         for where, each in zip(cited.values(), findings, strict=True)
     )
-
-
-def _resolvable(
-    places: Mapping[str, tuple[str, str]], standard: Regions
-) -> dict[str, tuple[str, str]]:
-    """The places that lie in known ones; a place whose naming was redacted takes those within it along."""
-    found: dict[str, tuple[str, str]] = {}
-    while near := {
-        place: (name, within)
-        for place, (name, within) in places.items()
-        if place not in found and (within in found or standard.known(within))
-    }:
-        found |= near
-    return found
 
 
 def _id(entry: Entry) -> str:

@@ -85,7 +85,7 @@ def _empty(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def reader(shared_url: str) -> Iterator[TestClient]:
     """Asks an application over the casebook, recorded an hour ago, in which no test records."""
-    clock, settings = FixedClock(NOON), Settings(database=shared_url)
+    clock, settings = FixedClock(NOON), Settings(database=shared_url, hosts="testserver")
     migrate(shared_url)
     service = Service.open(settings, clock)
     record_casebook(service, clock)

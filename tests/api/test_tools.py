@@ -48,6 +48,17 @@ def test_pages_of_other_sites_are_not_answered(reader, origin, status):
     assert reader.post("/mcp", json=PING, headers=headers).status_code == status
 
 
+def test_a_page_whose_own_name_is_made_to_mean_this_service_is_not_answered(reader):
+    headers = {**SPOKEN, "Host": "evil.example", "Origin": "http://evil.example"}
+    response = reader.post("/mcp", json=PING, headers=headers)
+
+    assert (response.status_code, response.headers["Content-Type"]) == (
+        403,
+        "application/problem+json",
+    )
+    assert "TIMELINE_HOSTS" in response.json()["detail"]
+
+
 def test_what_is_no_message_is_refused(reader):
     headers = {**SPOKEN, "Content-Type": "application/json"}
 

@@ -5,9 +5,11 @@ import os
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import repeat
+from datetime import date, timedelta
+from itertools import cycle, islice, repeat
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -25,31 +27,51 @@ from .stream import VALID_AT, pairs
 
 SECONDS = float(os.environ.get("BENCH_HTTP_SECONDS", "1"))
 TRIES = 300
+AGAIN = 100
+"""How many questions are asked again and again."""
+FIRST_DAY, DAYS = "2021-01-01", 360
+"""The days on which all that was awarded may be in force."""
 
 
 def ask_over_http(engine: Engine, occurrences: int, sizes: tuple[int, ...]) -> list[Measured]:
-    """Requests a second from `timeline serve`, which runs in a process of its own."""
+    """Requests a second from `timeline serve`, which runs in a process of its own.
+
+    What is asked again is a few questions, whose answers are kept; what is new was never asked before.
+    """
     with _serving(engine) as port:
-        turns = {size: _paths(occurrences, size) for size in sizes}
-        spent: dict[int, list[float]] = {size: [] for size in (0, *sizes)}
+        turns = {
+            f"HTTP question of {size}, {how}": (paths(occurrences, size), size)
+            for size in sizes
+            for how, paths in (("asked again", _again), ("new", _new))
+        }
+        spent: dict[str, list[float]] = {what: [] for what in ("", *turns)}
         for seconds in (SECONDS / 2, *(SECONDS for _ in range(min(5, ROUNDS)))):
             statics = repeat(STATIC.encode())
-            spent[0].append(press(port, statics, seconds, lambda body: None))
-            for size, paths in turns.items():
-                spent[size].append(press(port, paths, seconds, _expecting(size)))
+            spent[""].append(press(port, statics, seconds, lambda body: None))
+            for what, (paths, size) in turns.items():
+                spent[what].append(press(port, paths, seconds, _expecting(size)))
     # The first round warms up.
-    speed = {size: median(found[1:]) for size, found in spent.items()}
-    baseline = ("static JSON route", speed[0])
-    return [
-        Measured(f"HTTP question of {size}", speed[size], PER_SECOND, *baseline, at_least=0.5)
-        for size in sizes
-    ]
+    speed = {what: median(found[1:]) for what, found in spent.items()}
+    baseline = ("static JSON route", speed[""])
+    return [Measured(what, speed[what], PER_SECOND, *baseline, at_least=0.5) for what in turns]
 
 
-def _paths(occurrences: int, size: int) -> Iterator[bytes]:
-    for vendor, region in pairs(occurrences, size, 2):
-        query = urlencode({"vendor": vendor, "region": region, "valid_at": VALID_AT})
-        yield f"/v1/exposure?{query}".encode()
+def _again(occurrences: int, size: int) -> Iterator[bytes]:
+    return cycle([_path(*pair, VALID_AT) for pair in islice(pairs(occurrences, size, 2), AGAIN)])
+
+
+def _new(occurrences: int, size: int) -> Iterator[bytes]:
+    """Each pair on one day after another: as much is in force on all of them, and none comes twice for long."""
+    first = date.fromisoformat(FIRST_DAY)
+    met = Counter[tuple[str, str]]()
+    for pair in pairs(occurrences, size, 2):
+        yield _path(*pair, (first + timedelta(days=met[pair] % DAYS)).isoformat())
+        met[pair] += 1
+
+
+def _path(vendor: str, region: str, valid_at: str) -> bytes:
+    query = urlencode({"vendor": vendor, "region": region, "valid_at": valid_at})
+    return f"/v1/exposure?{query}".encode()
 
 
 def _expecting(size: int) -> Check:

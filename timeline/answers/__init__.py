@@ -1,5 +1,6 @@
 """Answers: what the service says to a question, as JSON values in a fixed order."""
 
+from .addresses import query_of
 from .changes import answer_changes
 from .claims import act_shape, claim_shape, entry_shape
 from .diff import answer_diff, read_asked
@@ -55,6 +56,7 @@ __all__ = [
     "pinned_region",
     "pinned_region_totals",
     "pinned_vendor",
+    "query_of",
     "question_then",
     "read_asked",
     "recorded_instant",

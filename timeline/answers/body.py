@@ -1,6 +1,7 @@
 """The body of an answer: what exposure, vendor and region answers have in common."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from events import Event
 from projections import Counts, Exposure, Partition, solve
@@ -46,7 +47,7 @@ def answer_body(question: Question, subject: Callable[[list[Exposed]], Answer]) 
         "notes": shapes(notes.notes),
         "measurements": shapes(notes.measurements),
         "set_aside": [] if every else _set_aside(question),
-        "hindsight": hindsight(question, [each.seen.all for each in shown]),
+        "hindsight": hindsight(question, shown),
         "coverage": sources_at(question.snapshot, question.as_of.position),
         "projection": PROJECTION,
     }
@@ -67,8 +68,7 @@ def label(counts: Counts) -> str:
 
 
 def _shape(question: Question, each: Exposed, asked: During | None) -> Answer:
-    row, events = each.rows[0], each.seen.all
-    words = [e.claim.verbatim for e in events if e.claim.size and e.claim.verbatim]
+    row, told = each.rows[0], each.keep("shape", lambda: _told(each))
     return {
         "id": each.occurrence,
         "vendor": each.key.vendor,
@@ -76,16 +76,31 @@ def _shape(question: Question, each: Exposed, asked: During | None) -> Answer:
         "unit": each.key.unit,
         "regions": each.regions,
         "label": label(each.in_force),
-        "size": {"lo": row.size_lo, "hi": row.size_hi, "verbatim": words[0] if words else None},
+        "size": {"lo": row.size_lo, "hi": row.size_hi, "verbatim": told["verbatim"]},
         "in_force": counts_shape(each.in_force),
         **({} if asked is None else {"during": _windows(asked[each.name])}),
         "contested": bool(row.contested),
         "positions": _positions(question, each) if row.contested else [],
-        "disputed_by": [dispute_shape(event) for event in each.denials],
+        "disputed_by": told["disputed_by"],
         "member_of": each.cohort,
-        "same_as": sorted({event.claim.occurrence for event in events} - {each.occurrence}),
+        "same_as": [name for name in told["told_as"] if name != each.occurrence],
+        "corroboration": told["corroboration"],
+        "stale_dependency": stale_dependencies(question, each.seen.all),
+        "claims": told["claims"],
+        "set_aside": told["set_aside"],
+        "redacted": told["redacted"],
+    }
+
+
+def _told(each: Exposed) -> dict[str, Any]:
+    """What is shown of the claims alone."""
+    events = each.seen.all
+    words = [e.claim.verbatim for e in events if e.claim.size and e.claim.verbatim]
+    return {
+        "verbatim": words[0] if words else None,
+        "disputed_by": [dispute_shape(event) for event in each.denials],
+        "told_as": sorted({event.claim.occurrence for event in events}),
         "corroboration": roots_of(events),
-        "stale_dependency": stale_dependencies(question, events),
         "claims": shapes(events),
         "set_aside": [aside_shape(standing) for standing in each.seen_aside],
         "redacted": [redacted_shape(entry) for entry in each.redacted],

@@ -1,9 +1,10 @@
 """What was found of a question: each count of each occurrence, its rows, and the claims behind it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import groupby
+from typing import TypeVar
 
 from events import Entry, Event, Redacted
 from projections import (
@@ -12,14 +13,17 @@ from projections import (
     Position,
     Standing,
     Visible,
-    partitions,
-    visible,
 )
 
+from .accounts import Account
 from .identity import cohorts_of, entries_of
 from .question import Question
 from .recount import recount
 from .rows import Found, exposure_rows
+
+T = TypeVar("T")
+NOBODY = Visible((), ())
+"""No claims."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Exposed:
     """One count of one occurrence on the days asked.
 
     `seen` are its claims as visible at the question's times, `whole` all that is visible of its occurrence.
+    `account` has what was worked out of them, unless a policy has left some out.
     `cohort` is the occurrence it is a member of. `held` are the positions where its claims contradict,
     `chosen` the sources of those that a policy went by.
     """
@@ -34,12 +39,13 @@ class Exposed:
     occurrence: str
     key: PartitionKey
     rows: tuple[Found, ...]
-    seen: Visible = field(default_factory=lambda: Visible((), ()))
-    whole: Visible = field(default_factory=lambda: Visible((), ()))
+    seen: Visible = NOBODY
+    whole: Visible = NOBODY
     redacted: tuple[Redacted, ...] = ()
     cohort: str | None = None
     held: tuple[Position, ...] = ()
     chosen: frozenset[str] | None = None
+    account: Account | None = None
 
     @property
     def name(self) -> tuple[str, PartitionKey]:
@@ -59,7 +65,12 @@ class Exposed:
     @cached_property
     def sources(self) -> frozenset[str]:
         """The sources that speak of it."""
-        return frozenset(event.claim.citation.source for event in self.seen.all)
+        events = self.seen.all
+        return self.keep("sources", lambda: frozenset(e.claim.citation.source for e in events))
+
+    def keep(self, name: str, find: Callable[[], T]) -> T:
+        """What follows from its claims alone: found once, and not to be changed by who gets it."""
+        return find() if self.account is None else self.account.keep((name, self.key), find)
 
     @property
     def seen_aside(self) -> list[Standing]:
@@ -100,12 +111,14 @@ def _complete(
     question: Question, each: Exposed, told: Sequence[Entry], cohorts: dict[str, str]
 ) -> Exposed:
     """With the claims visible at the question's known instant and position."""
-    whole = visible(told, question.known)
-    part = next((part for part in partitions(whole) if part.key == each.key), None)
-    return replace(
-        each,
-        seen=part.seen if part else Visible((), ()),
-        whole=whole,
-        redacted=tuple(entry for entry in told if isinstance(entry, Redacted)),
+    account = question.snapshot.accounts.of(each.occurrence, told, question.known)
+    return Exposed(
+        each.occurrence,
+        each.key,
+        each.rows,
+        seen=account.parts.get(each.key, NOBODY),
+        whole=account.whole,
+        redacted=account.redacted,
         cohort=cohorts.get(each.occurrence),
+        account=account,
     )

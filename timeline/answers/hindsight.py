@@ -1,17 +1,18 @@
 """Hindsight: which claims of an answer were not yet public at the time it speaks of."""
 
 from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
 
-from events import Day, Event, day_text, end_of
+from events import Day, Event, Instant, day_text, end_of
 
+from .exposed import Exposed
 from .question import Question
 
 Span = tuple[Day, Day]
 
 
-def hindsight(
-    question: Question, occurrences: Sequence[Sequence[Event]]
-) -> dict[str, object] | None:
+def hindsight(question: Question, exposed: Sequence[Exposed]) -> dict[str, object] | None:
     """For a valid time asked without a known one: what only came out later, and how much later.
 
     `not_yet_public` counts occurrences no claim of which was public by the end of the asked days;
@@ -21,23 +22,40 @@ def hindsight(
     if not question.as_of.hindsight:
         return None
     limit = end_of(question.as_of.last_day)
-    late = [events for events in occurrences if all(event.known.hi > limit for event in events)]
-    firsts = [_first_disclosed(events) for events in late]
-    lags = [lag for events in late if (lag := _lag(events)) is not None]
-    claims = [event for events in occurrences for event in events if event.known.hi > limit]
+    told = [each.keep("disclosed", partial(_disclosed, each)) for each in exposed]
+    late = [each for each in told if each.earliest > limit]
+    lags = [each.lag for each in late if each.lag is not None]
     return {
         "not_yet_public": len(late),
-        "first_public": day_text(min(first[1] for first in firsts)) if firsts else None,
+        "first_public": day_text(min(each.first for each in late)) if late else None,
         "lag_days": [min(lag[0] for lag in lags), max(lag[1] for lag in lags)] if lags else None,
-        "claims": [
-            {
-                "id": event.claim.id,
-                "disclosed": event.claim.disclosed,
-                "lag_days": list(lag) if (lag := _lag([event])) is not None else None,
-            }
-            for event in claims
-        ],
+        "claims": [shape for each in told for public, shape in each.claims if public > limit],
     }
+
+
+class _Disclosed(NamedTuple):
+    """When the claims about a count came out: the first by when and on which day at the latest, and how late each."""
+
+    earliest: Instant
+    first: Day
+    lag: Span | None
+    claims: list[tuple[Instant, dict[str, object]]]
+
+
+def _disclosed(exposed: Exposed) -> _Disclosed:
+    events = exposed.seen.all
+    claims: list[tuple[Instant, dict[str, object]]] = []
+    for event in events:
+        lag = _lag([event])
+        late = None if lag is None else list(lag)
+        shape: dict[str, object] = {
+            "id": event.claim.id,
+            "disclosed": event.claim.disclosed,
+            "lag_days": late,
+        }
+        claims.append((event.known.hi, shape))
+    earliest = min(event.known.hi for event in events)
+    return _Disclosed(earliest, _first_disclosed(events)[1], _lag(events), claims)
 
 
 def _first_disclosed(events: Sequence[Event]) -> tuple[Day | None, Day]:

@@ -1,14 +1,16 @@
 """A question with its subject found and its three clocks resolved."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 from events import KINDS, Instant, day_text
 from projections import Counts
 
 from ..asof import Asked, AsOf, resolve
 from ..errors import BadParameter
+from .addresses import query_of
 from .identity import merged_vendors
 from .ownership import SURELY, subsidiaries
 from .policy import STRICT, Policy, read_policy
@@ -16,6 +18,7 @@ from .snapshot import Snapshot
 from .sources import source_policy_words
 from .subjects import find_region, find_vendor
 
+T = TypeVar("T")
 STRICTLY = Policy()
 UNEXPOSED = ("ownership",)
 """Types of occurrence that are no exposure of their own."""
@@ -48,6 +51,13 @@ class Question:
     include_excluded: bool = False
     vendors: Mapping[str, Counts] | None = None
     with_subsidiaries: bool = False
+    _kept: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def keep(self, name: str, find: Callable[[], T]) -> T:
+        """What follows from the question: found once, and not to be changed by who gets it."""
+        if name not in self._kept:
+            self._kept[name] = find()
+        return cast("T", self._kept[name])
 
     @property
     def known(self) -> Instant:
@@ -98,7 +108,7 @@ class Question:
             "defaulted": ",".join(defaults) or None,
         }
         given = {name: value for name, value in clocks.items() if value is not None}
-        return f"{quote(path)}?{urlencode({**subject, **given}, safe=':,')}"
+        return f"{quote(path)}?{query_of({**subject, **given}.items())}"
 
     def interpretation(self, status: str) -> str:
         """The question as it was understood, in one sentence."""

@@ -30,7 +30,9 @@ def recount(question: Question, exposed: Sequence[Exposed]) -> list[Exposed]:
         whole = kept(question, each.whole)
         part = next((part for part in partitions(whole) if part.key == each.key), None)
         if part is not None:
-            found.append(_counted(question, replace(each, whole=whole, seen=part.seen), part))
+            found.append(
+                _counted(question, replace(each, whole=whole, seen=part.seen, account=None), part)
+            )
     return found
 
 

@@ -1,6 +1,6 @@
 """Rows of the exposure projection for a question, by indexed look-up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -149,8 +149,12 @@ def subject_condition(table: Table, pairs: Table, sort: str) -> ColumnElement[bo
     return and_(vendor, table.c.region.in_(bindparam("region", expanding=True)))
 
 
-def subjects(question: Question) -> Iterator[Subject]:
+def subjects(question: Question) -> Sequence[Subject]:
     """The look-ups that a question's vendors and regions take."""
+    return question.keep("subjects", lambda: tuple(_subjects(question)))
+
+
+def _subjects(question: Question) -> Iterator[Subject]:
     places = question.places
     if question.vendors is None:
         wanted = sorted(places or ())

@@ -12,6 +12,7 @@ from ..log import Log
 from ..prepared import Prepared
 from ..projecting import Live
 from ..regions import Regions
+from .accounts import Accounts
 
 T = TypeVar("T")
 
@@ -30,6 +31,8 @@ class Snapshot:
     regions: Regions
     kept: dict[Hashable, Any] = field(default_factory=dict)
     """What was found out of the tables as they are at this position, for every question that shares it."""
+    accounts: Accounts = field(default_factory=Accounts)
+    """What was worked out of occurrences, at this position or before."""
 
     def table(self, projection: str) -> Table:
         """The table that answers for a projection."""

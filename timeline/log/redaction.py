@@ -6,6 +6,8 @@ from sqlalchemy import Connection, Engine, text
 
 from projections import payload_hash
 
+from ..database import let_write
+
 logger = logging.getLogger("timeline.log")
 
 _FULL = text(
@@ -42,8 +44,8 @@ def forget(engine: Engine) -> None:
     with engine.connect() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None
-        for statement in ("PRAGMA query_only = OFF", "VACUUM"):
-            driver.execute(statement).close()
+        let_write(connection, allowed=True)
+        driver.execute("VACUUM").close()
         [(busy, _, _)] = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     if busy:
         logger.warning(

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, Table, select, update
 
 from projections import PROJECTIONS
 
 from ..log import log_head, log_tracking
-from ..prepared import Prepared
+from ..prepared import Prepared, Row
 from .tables import SLOTS, projection_live, table_of
 
 _LIVE = select(projection_live)
@@ -45,8 +46,12 @@ def live_slots(connection: Connection) -> dict[str, tuple[str, int]]:
 
 def live_tables(connection: Connection, names: Collection[str] | None = None) -> Live:
     """The tables to answer from (all, or those named), in one snapshot with their common position."""
-    wanted = _VERSIONS.keys() if names is None else set(names)
-    found = [row for row in _STANDING.rows(connection) if row[0] in wanted]
+    return _live(tuple(_STANDING.rows(connection)), frozenset(names or _VERSIONS))
+
+
+@lru_cache(maxsize=8)
+def _live(rows: tuple[Row, ...], wanted: frozenset[str]) -> Live:
+    found = [row for row in rows if row[0] in wanted]
     tables = {name: table_of(name, slot) for name, slot, *_ in found}
     if len(tables) < len(wanted):
         return Live(tables, 0)

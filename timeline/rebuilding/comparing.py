@@ -18,6 +18,7 @@ from ..answers import (
 from ..answers.snapshot import Snapshot
 from ..database import reading
 from ..errors import NothingBeside, TimelineError
+from ..places import regions_at
 from ..projecting import (
     Beside,
     Live,
@@ -29,7 +30,7 @@ from ..projecting import (
     read_to,
     table_of,
 )
-from ..service import Service, regions_at
+from ..service import Service
 from .differing import Difference, differing
 from .questions import SAMPLE, Fixed, fixed_questions
 from .rows import DifferingRows, differing_rows

@@ -7,6 +7,7 @@ from sqlalchemy import exc, make_url, text
 
 from timeline.database import open_engine, reading, writing
 from timeline.log import advance, checkpoint
+from timeline.log.redaction import forget
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -22,6 +23,35 @@ def test_a_connection_that_read_can_write_afterwards(engine):
             advance(connection, "reader", position)
         with reading(engine) as connection:
             assert checkpoint(connection, "reader") == position
+
+
+def test_a_connection_that_wrote_cannot_write_in_a_reading(engine):
+    with writing(engine) as connection:
+        advance(connection, "reader", 1)
+    with pytest.raises(exc.DBAPIError, match="read"), reading(engine) as connection:
+        advance(connection, "reader", 2)
+
+
+@on_sqlite
+def test_after_a_redaction_is_forgotten_a_reading_cannot_write(engine):
+    with reading(engine) as connection:
+        assert checkpoint(connection, "reader") is None
+    forget(engine)
+    with pytest.raises(exc.DBAPIError, match="read"), reading(engine) as connection:
+        advance(connection, "reader", 1)
+
+
+@on_sqlite
+def test_statements_of_a_connection_are_compiled_once_for_many_readings(engine):
+    said = []
+    with reading(engine) as connection:
+        connection.connection.driver_connection.set_trace_callback(said.append)
+    for _ in range(3):
+        with reading(engine) as connection:
+            checkpoint(connection, "reader")
+
+    assert said
+    assert not any("query_only" in each for each in said)
 
 
 def write_and_fail(engine):
