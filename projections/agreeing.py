@@ -17,7 +17,7 @@ def agreed_steps(partition: Partition) -> tuple[Step, ...] | None:
         tuple([said_of(event, partition.key) for event in events])
         for events in (partition.seen.sure, partition.seen.doubtful)
     )
-    return _agreed(sure, doubtful, partition.until_changed)
+    return agreed_on(sure, doubtful, partition.until_changed)
 
 
 def steps_of(profile: Profile, size: tuple[int, int | None], *, contested: bool) -> list[Step]:
@@ -27,9 +27,10 @@ def steps_of(profile: Profile, size: tuple[int, int | None], *, contested: bool)
 
 
 @lru_cache(maxsize=32_768)
-def _agreed(
+def agreed_on(
     sure: tuple[Said, ...], doubtful: tuple[Said, ...], until_changed: bool
 ) -> tuple[Step, ...] | None:
+    """The steps of whatever partition says just this; None where it contradicts."""
     size = size_of(sure or doubtful)
     found = [variant_of(said, until_changed) for said in variants(sure, doubtful)]
     profiles = [each for each in found if each is not None]

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 from events import Day, Entry, Event, Instant
 
 from .agreeing import Step, agreed_steps, steps_of
+from .claims_only import Heard, Slice, heard_alone, parted_slices
 from .partition import Partition, PartitionKey, counts_members, partitions, solve
 from .projection import Value
 from .visibility import slices, visible
@@ -83,11 +84,34 @@ def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[Expos
         (e for e in entries if not isinstance(e, Event) or counts_members(e)),
         key=lambda entry: entry.position,
     )
+    claims = [entry for entry in counted if isinstance(entry, Event)]
     spans: Spans = {}
-    for known_from, known_to in slices(counted):
-        for partition in partitions(visible(counted, known_from)):
+    if len(claims) == len(counted) == 1:
+        heard = heard_alone(claims[0])
+        if heard is not None:
+            yield from _alone(occurrence, claims[0], *heard)
+            return
+    slices_ = parted_slices(claims) if len(claims) == len(counted) else _parted(counted)
+    for known_from, known_to, parts in slices_:
+        for partition in parts:
             yield from extend(spans, _cores(occurrence, partition), known_from, known_to)
     yield from closed(spans)
+
+
+def _alone(
+    occurrence: str, event: Event, key: PartitionKey, heard: Iterable[Heard]
+) -> Iterator[ExposureRow]:
+    """The rows of an occurrence that one claim tells of."""
+    regions, spans = sorted(event.claim.regions), Spans()
+    for known_from, known_to, steps in heard:
+        cores = cores_of(occurrence, key, regions, steps)
+        yield from extend(spans, cores, known_from, known_to)
+    yield from closed(spans)
+
+
+def _parted(entries: Sequence[Entry]) -> Iterator[Slice]:
+    for known_from, known_to in slices(entries):
+        yield known_from, known_to, partitions(visible(entries, known_from))
 
 
 def extend(
