@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -12,6 +11,7 @@ from .citation import Citation, Edtf, Slug, Words
 from .days import Days, Instants
 from .effect import Effect
 from .imprecise import When, read_disclosed, read_when
+from .kept import kept
 from .quantity import Quantity, read_quantity
 from .reading import Says, effects_of
 
@@ -52,9 +52,7 @@ class Claim(BaseModel):
     `region` is where, `concerns` the region a measure is about, `mentions` other vendors it speaks of.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, ignored_types=(cached_property,)
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, ignored_types=(kept,))
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1
@@ -88,7 +86,7 @@ class Claim(BaseModel):
     note: Words | None = None
     citation: Citation
 
-    @cached_property
+    @kept
     def id(self) -> str:
         """The claim's name, derived from its content: the same claim has the same id everywhere."""
         return "c-" + hashlib.sha256(self.canonical()).hexdigest()[:32]
@@ -104,28 +102,28 @@ class Claim(BaseModel):
         """
         return self._canonical
 
-    @cached_property
+    @kept
     def _content(self) -> dict[str, Any]:
         fields = self.model_dump(mode="json")
         said = {name: value for name, value in fields.items() if value not in (None, [], ())}
         version = {"version": self.version} if self.version > 1 else {}
         return {"kind": self.kind, **version, **said}
 
-    @cached_property
+    @kept
     def _canonical(self) -> bytes:
         return canonical_json(self.content())
 
-    @cached_property
+    @kept
     def when(self) -> When | None:
         """The valid time read; None where nothing was said of it."""
         return None if self.valid is None else read_when(self.valid)
 
-    @cached_property
+    @kept
     def regions(self) -> tuple[str, ...]:
         """The regions this claim counts in: where it is, and what it concerns."""
         return tuple(dict.fromkeys(r for r in (self.region, self.concerns) if r is not None))
 
-    @cached_property
+    @kept
     def vendors(self) -> tuple[str, ...]:
         """The vendors this claim is shown beside: its own, and those it mentions."""
         return tuple(dict.fromkeys(v for v in (self.vendor, *self.mentions) if v is not None))
@@ -135,12 +133,12 @@ class Claim(BaseModel):
         """What its members are counted in: the unit said, or else the type of occurrence."""
         return self.unit or self.type or self.fallback
 
-    @cached_property
+    @kept
     def whole(self) -> Quantity | None:
         """The size of the occurrence, where this claim speaks of it."""
         return None if self.size is None else read_quantity(self.size)
 
-    @cached_property
+    @kept
     def part(self) -> Quantity | None:
         """How many members this claim is about; None is all of them."""
         return None if self.count is None else read_quantity(self.count, "count")

@@ -1,11 +1,12 @@
 """Steps of a count whose claims agree: bounded once for all partitions of which the same is said."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from events import Day
 
 from .algebra import Profile, hull
-from .partition import Partition, Said, said_of, size_of, variant_of, variants
+from .partition import Partition, Said, said_of, size_of, solve, variant_of, variants
 
 Step = tuple[Day, Day, int, int, int | None, int, int | None, int]
 """First day, day after the last, counts, size, and whether it is contested: the last columns of a row."""
@@ -18,6 +19,18 @@ def agreed_steps(partition: Partition) -> tuple[Step, ...] | None:
         for events in (partition.seen.sure, partition.seen.doubtful)
     )
     return agreed_on(sure, doubtful, partition.until_changed)
+
+
+def solved_steps(partition: Partition) -> list[Step]:
+    """The steps of a count whose claims may contradict."""
+    solved, size = solve(partition), partition.size
+    bounds = (size.lo, size.hi) if size else _stated(partition)
+    return steps_of(solved.profile, bounds, contested=bool(solved.held))
+
+
+def steps_told(partition: Partition) -> Sequence[Step]:
+    """The steps that follow from the claims of a partition, whether they agree or not."""
+    return agreed_steps(partition) or solved_steps(partition)
 
 
 def steps_of(profile: Profile, size: tuple[int, int | None], *, contested: bool) -> list[Step]:
@@ -37,3 +50,11 @@ def agreed_on(
     if size is None or len(profiles) < len(found):
         return None
     return tuple(steps_of(hull(profiles), (size.lo, size.hi), contested=False))
+
+
+def _stated(partition: Partition) -> tuple[int, int | None]:
+    """The hull of the sizes claims state, where they contradict."""
+    sizes = [e.claim.whole for e in partition.seen.all if e.claim.whole is not None]
+    highs = [size.hi for size in sizes]
+    known = [hi for hi in highs if hi is not None]
+    return min(s.lo for s in sizes), max(known) if len(known) == len(highs) else None

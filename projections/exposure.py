@@ -6,9 +6,9 @@ from typing import ClassVar, NamedTuple
 
 from events import Day, Entry, Event, Instant
 
-from .agreeing import Step, agreed_steps, steps_of
-from .claims_only import Heard, Slice, heard_alone, parted_slices
-from .partition import Partition, PartitionKey, counts_members, partitions, solve
+from .agreeing import Step
+from .claims_only import Slice, heard_slices, part_of
+from .partition import PartitionKey, counts_members, partitions
 from .projection import Value
 from .visibility import slices, visible
 
@@ -85,33 +85,19 @@ def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[Expos
         key=lambda entry: entry.position,
     )
     claims = [entry for entry in counted if isinstance(entry, Event)]
+    told = heard_slices(claims) if len(claims) == len(counted) else _slices(counted)
     spans: Spans = {}
-    if len(claims) == len(counted) == 1:
-        heard = heard_alone(claims[0])
-        if heard is not None:
-            yield from _alone(occurrence, claims[0], *heard)
-            return
-    slices_ = parted_slices(claims) if len(claims) == len(counted) else _parted(counted)
-    for known_from, known_to, parts in slices_:
-        for partition in parts:
-            yield from extend(spans, _cores(occurrence, partition), known_from, known_to)
+    for known_from, known_to, parts in told if counted else ():
+        for key, regions, steps in parts:
+            cores = cores_of(occurrence, key, regions, steps)
+            yield from extend(spans, cores, known_from, known_to)
     yield from closed(spans)
 
 
-def _alone(
-    occurrence: str, event: Event, key: PartitionKey, heard: Iterable[Heard]
-) -> Iterator[ExposureRow]:
-    """The rows of an occurrence that one claim tells of."""
-    regions, spans = sorted(event.claim.regions), Spans()
-    for known_from, known_to, steps in heard:
-        cores = cores_of(occurrence, key, regions, steps)
-        yield from extend(spans, cores, known_from, known_to)
-    yield from closed(spans)
-
-
-def _parted(entries: Sequence[Entry]) -> Iterator[Slice]:
+def _slices(entries: Sequence[Entry]) -> Iterator[Slice]:
     for known_from, known_to in slices(entries):
-        yield known_from, known_to, partitions(visible(entries, known_from))
+        parts = partitions(visible(entries, known_from))
+        yield known_from, known_to, [part_of(each) for each in parts]
 
 
 def extend(
@@ -145,26 +131,6 @@ def cores_of(
     for region in regions or ("",):
         for step in steps:
             yield (vendor, region, occurrence, type_, unit, *step)
-
-
-def _cores(occurrence: str, partition: Partition) -> Iterator[Core]:
-    steps = agreed_steps(partition) or _solved_steps(partition)
-    return cores_of(occurrence, partition.key, partition.regions, steps)
-
-
-def _solved_steps(partition: Partition) -> list[Step]:
-    """The steps of a count whose claims may contradict."""
-    solved, size = solve(partition), partition.size
-    bounds = (size.lo, size.hi) if size else _stated(partition)
-    return steps_of(solved.profile, bounds, contested=bool(solved.held))
-
-
-def _stated(partition: Partition) -> tuple[int, int | None]:
-    """The hull of the sizes claims state, where they contradict."""
-    sizes = [e.claim.whole for e in partition.seen.all if e.claim.whole is not None]
-    highs = [size.hi for size in sizes]
-    known = [hi for hi in highs if hi is not None]
-    return min(s.lo for s in sizes), max(known) if len(known) == len(highs) else None
 
 
 def _row(core: Core, since: Instant, until: Instant) -> ExposureRow:
