@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_bytes
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-import psycopg
 from eventsourcing.persistence import StoredEvent
 from sqlalchemy import Connection, bindparam, func, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
 from events import Instant
 from projections import SALT_BYTES, Frontier, envelope_bytes, leaf_hash, payload_hash
 
 from ..clock import Clock
+from ..prepared import as_sqlalchemy_has_it
 from .tables import log_head, log_subtrees
+
+if TYPE_CHECKING:
+    import psycopg
 
 Row = tuple[Any, ...]
 
@@ -130,11 +132,11 @@ def _sealed(
 
 def _copy(connection: Connection, values: list[Row]) -> None:
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
-    try:
-        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(_COPY_TYPES)
-            for row in values:
-                copy.write_row(row)
-    except psycopg.Error as error:
-        # Wrapped as SQLAlchemy wraps what its own statements raise, so callers meet one family of errors.
-        raise DBAPIError.instance(_COPY, None, error, psycopg.Error) from error
+    with (
+        as_sqlalchemy_has_it(connection, _COPY),
+        driver.cursor() as cursor,
+        cursor.copy(_COPY) as copy,
+    ):
+        copy.set_types(_COPY_TYPES)
+        for row in values:
+            copy.write_row(row)
