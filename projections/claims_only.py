@@ -1,4 +1,8 @@
-"""Occurrences that claims alone tell of, as most are: who sees which of them, without asking what acts left of them."""
+"""Occurrences that claims alone tell of, as most are: their rows, without asking what acts left of them.
+
+Most of these speak of one count, in the same regions. What follows then depends on what each claim says and on the
+order of their disclosures alone, so it is worked out once as a pattern and filled in with who, where and when.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -6,22 +10,17 @@ from typing import NamedTuple
 
 from events import Event, Instant
 
-from .agreeing import Step, agreed_on, steps_told
+from .agreeing import Step, agreed_on
 from .partition import Partition, PartitionKey, Said, joins, key_of, partitions, said_of
 from .projection import EVER
 from .visibility import Visible, slices
 
-
-class Part(NamedTuple):
-    """The steps of one count, and the regions its claims name."""
-
-    key: PartitionKey
-    regions: Sequence[str]
-    steps: Sequence[Step]
-
-
-Slice = tuple[Instant, Instant, list[Part]]
-"""A range of the known clock, and what follows for those who know as much."""
+Parted = tuple[Instant, Instant, list[Partition]]
+"""A range of the known clock, and the counts that the claims visible in it tell of."""
+Pattern = tuple[tuple[int, int, Step], ...]
+"""From which edge of the known clock to which each step holds, by the numbers of the edges."""
+MOST = 8
+"""The most claims of which a pattern is kept; it grows with the square of their number."""
 
 
 class _Shared:
@@ -37,56 +36,70 @@ _shared = lru_cache(maxsize=32_768)(_Shared)
 
 
 class _Heard(NamedTuple):
-    """A claim that speaks of the one count there is."""
+    """What a claim says of the one count there is; doubtful from one edge, by number, and public from another."""
 
-    event: Event
+    said: _Shared
     alleged: bool
     typed: bool
-    said: _Shared
+    changed: bool
+    possibly: int
+    public: int
 
 
-def part_of(partition: Partition) -> Part:
-    """What follows from the claims of a partition."""
-    return Part(partition.key, partition.regions, steps_told(partition))
+class Patterned(NamedTuple):
+    """The one count that claims speak of, where, the edges of the known clock, and what follows between those."""
+
+    key: PartitionKey
+    regions: Sequence[str]
+    edges: Sequence[Instant]
+    pattern: Pattern
 
 
-def heard_slices(claims: Sequence[Event]) -> Iterator[Slice]:
-    """The slices of the known clock in which some claims are visible, and what follows from those."""
+def patterned(claims: Sequence[Event]) -> Patterned | None:
+    """What follows from claims that agree on one count; None for others."""
+    first = claims[0].claim
+    if len(claims) > MOST or any(e.claim.regions != first.regions for e in claims):
+        return None
     key = _one_key(claims)
-    heard = [] if key is None else [_heard(event, key) for event in claims]
-    for known_from, known_to in _slices(claims):
-        found = None if key is None else _one_part(key, heard, known_from)
-        if found is not None:
-            yield known_from, known_to, [found]
-            continue
-        sure, doubtful = _visible(claims, known_from)
-        if sure or doubtful:
-            parts = partitions(Visible(tuple(sure), tuple(doubtful)))
-            yield known_from, known_to, [part_of(each) for each in parts]
-
-
-def _slices(claims: Sequence[Event]) -> Iterator[tuple[Instant, Instant]]:
-    if len(claims) > 1:
-        yield from slices(claims)
-        return
-    known = claims[0].known
-    public = max(known.hi, -EVER)
-    possibly = -EVER if known.lo is None else known.lo + 1
-    if possibly < public:
-        yield possibly, public
-    yield public, EVER
-
-
-def _visible(claims: Sequence[Event], at: Instant) -> tuple[list[Event], list[Event]]:
-    sure: list[Event] = []
-    doubtful: list[Event] = []
+    if key is None:
+        return None
+    windows: list[tuple[Instant, Instant]] = []
     for event in claims:
-        known = event.known
-        if known.hi <= at:
-            (doubtful if event.claim.modality == "alleged" else sure).append(event)
-        elif known.lo is None or known.lo < at:
-            doubtful.append(event)
-    return sure, doubtful
+        lo, hi = event.known.lo, max(event.known.hi, -EVER)
+        windows.append((-EVER if lo is None else min(lo + 1, hi), hi))
+    edges = sorted({edge for window in windows for edge in window})
+    number = {edge: at for at, edge in enumerate(edges)}
+    heard = []
+    for event, (possibly, public) in zip(claims, windows, strict=True):
+        claim = event.claim
+        typed, shared = claim.type is not None, _shared(said_of(event, key))
+        changed = typed and claim.inertia == "until-changed"
+        alleged = claim.modality == "alleged"
+        heard.append(_Heard(shared, alleged, typed, changed, number[possibly], number[public]))
+    pattern = _pattern(tuple(heard))
+    return None if pattern is None else Patterned(key, first.regions, [*edges, EVER], pattern)
+
+
+@lru_cache(maxsize=32_768)
+def _pattern(heard: tuple[_Heard, ...]) -> Pattern | None:
+    """The steps over the edges; None where claims contradict, or none that is visible has a type."""
+    found: list[tuple[int, int, Step]] = []
+    held: dict[Step, tuple[int, int]] = {}
+    for at in range(1 + max(each.public for each in heard)):
+        seen = [each for each in heard if each.possibly <= at]
+        sure = tuple([e.said.said for e in seen if e.public <= at and not e.alleged])
+        doubtful = tuple([e.said.said for e in seen if e.public > at or e.alleged])
+        changed = any(each.changed for each in seen)
+        steps = agreed_on(sure, doubtful, changed)
+        if steps is None or not any(each.typed for each in seen):
+            return None
+        for step in steps:
+            since, until = held.get(step, (at, at))
+            if until != at:
+                found.append((since, until, step))
+                since = at
+            held[step] = (since, at + 1)
+    return (*found, *((since, until, step) for step, (since, until) in held.items()))
 
 
 def _one_key(claims: Sequence[Event]) -> PartitionKey | None:
@@ -104,36 +117,16 @@ def _one_key(claims: Sequence[Event]) -> PartitionKey | None:
     return key
 
 
-def _heard(event: Event, key: PartitionKey) -> _Heard:
-    claim = event.claim
-    alleged, typed = claim.modality == "alleged", claim.type is not None
-    return _Heard(event, alleged, typed, _shared(said_of(event, key)))
-
-
-def _one_part(key: PartitionKey, heard: Sequence[_Heard], at: Instant) -> Part | None:
-    """What follows from the visible ones; None where none of them has a type, or they contradict."""
-    sure, doubtful, regions = [], [], set[str]()
-    typed = changed = False
-    for event, alleged, own, said in heard:
-        known = event.known
-        if known.hi <= at:
-            (doubtful if alleged else sure).append(said)
-        elif known.lo is None or known.lo < at:
-            doubtful.append(said)
-        else:
-            continue
-        regions.update(event.claim.regions)
-        typed = typed or own
-        changed = changed or (own and event.claim.inertia == "until-changed")
-    if not typed:
-        return None
-    steps = _agreed(tuple(sure), tuple(doubtful), changed)
-    return None if steps is None else Part(key, sorted(regions), steps)
-
-
-@lru_cache(maxsize=32_768)
-def _agreed(
-    sure: tuple[_Shared, ...], doubtful: tuple[_Shared, ...], until_changed: bool
-) -> tuple[Step, ...] | None:
-    said = (tuple([each.said for each in some]) for some in (sure, doubtful))
-    return agreed_on(*said, until_changed)
+def parted_slices(claims: Sequence[Event]) -> Iterator[Parted]:
+    """The slices of the known clock in which some claims are visible, each with its partitions."""
+    for known_from, known_to in slices(claims):
+        sure: list[Event] = []
+        doubtful: list[Event] = []
+        for event in claims:
+            known = event.known
+            if known.hi <= known_from:
+                (doubtful if event.claim.modality == "alleged" else sure).append(event)
+            elif known.lo is None or known.lo < known_from:
+                doubtful.append(event)
+        if sure or doubtful:
+            yield known_from, known_to, partitions(Visible(tuple(sure), tuple(doubtful)))

@@ -6,8 +6,8 @@ from typing import ClassVar, NamedTuple
 
 from events import Day, Entry, Event, Instant
 
-from .agreeing import Step
-from .claims_only import Slice, heard_slices, part_of
+from .agreeing import Step, steps_told
+from .claims_only import Parted, Patterned, parted_slices, patterned
 from .partition import PartitionKey, counts_members, partitions
 from .projection import Value
 from .visibility import slices, visible
@@ -85,19 +85,33 @@ def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[Expos
         key=lambda entry: entry.position,
     )
     claims = [entry for entry in counted if isinstance(entry, Event)]
-    told = heard_slices(claims) if len(claims) == len(counted) else _slices(counted)
+    if not counted:
+        return
+    alone = len(claims) == len(counted)
+    found = patterned(claims) if alone else None
+    if found is not None:
+        yield from _filled(occurrence, found)
+        return
     spans: Spans = {}
-    for known_from, known_to, parts in told if counted else ():
-        for key, regions, steps in parts:
-            cores = cores_of(occurrence, key, regions, steps)
+    for known_from, known_to, parts in parted_slices(claims) if alone else _slices(counted):
+        for part in parts:
+            cores = cores_of(occurrence, part.key, part.regions, steps_told(part))
             yield from extend(spans, cores, known_from, known_to)
     yield from closed(spans)
 
 
-def _slices(entries: Sequence[Entry]) -> Iterator[Slice]:
+def _filled(occurrence: str, found: Patterned) -> Iterator[ExposureRow]:
+    """The rows of a pattern."""
+    (vendor, type_, unit), regions, edges, pattern = found
+    for region in sorted(regions) or ("",):
+        where = (vendor, region, occurrence, type_, unit)
+        for since, until, step in pattern:
+            yield ExposureRow._make((*where, edges[since], edges[until], *step))
+
+
+def _slices(entries: Sequence[Entry]) -> Iterator[Parted]:
     for known_from, known_to in slices(entries):
-        parts = partitions(visible(entries, known_from))
-        yield known_from, known_to, [part_of(each) for each in parts]
+        yield known_from, known_to, partitions(visible(entries, known_from))
 
 
 def extend(
