@@ -121,11 +121,15 @@ class Claim(BaseModel):
     @kept
     def regions(self) -> tuple[str, ...]:
         """The regions this claim counts in: where it is, and what it concerns."""
+        if self.concerns is None:
+            return () if self.region is None else (self.region,)
         return tuple(dict.fromkeys(r for r in (self.region, self.concerns) if r is not None))
 
     @kept
     def vendors(self) -> tuple[str, ...]:
         """The vendors this claim is shown beside: its own, and those it mentions."""
+        if not self.mentions:
+            return () if self.vendor is None else (self.vendor,)
         return tuple(dict.fromkeys(v for v in (self.vendor, *self.mentions) if v is not None))
 
     @property

@@ -1,6 +1,7 @@
 """An event: a recorded claim or act as the log gives it back, with its position and its recorded time."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .act import Act
 from .claim import Claim
@@ -37,9 +38,7 @@ class Event:
     @kept
     def disclosed_days(self) -> Days:
         """The days on which it may have been disclosed."""
-        lo, hi = self.known.lo, self.known.hi
-        last = day_of(hi if lo == hi else hi - 1)
-        return Days(None if lo is None else day_of(lo), last)
+        return _days_within(self.known.lo, self.known.hi)
 
     @kept
     def effects(self) -> tuple[Effect, ...]:
@@ -92,5 +91,13 @@ Entry = Event | ActEvent | Redacted
 def _by_recording(window: Instants | None, recorded_at: Instant) -> Instants:
     if window is None:
         return Instants(None, recorded_at)
-    hi = min(window.hi, recorded_at)
+    if window.hi <= recorded_at:
+        return window
+    hi = recorded_at
     return Instants(None if window.lo is None else min(window.lo, hi), hi)
+
+
+@lru_cache(maxsize=8_192)
+def _days_within(lo: Instant | None, hi: Instant) -> Days:
+    last = day_of(hi if lo == hi else hi - 1)
+    return Days(None if lo is None else day_of(lo), last)

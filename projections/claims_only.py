@@ -35,15 +35,9 @@ class _Shared:
 _shared = lru_cache(maxsize=32_768)(_Shared)
 
 
-class _Heard(NamedTuple):
-    """What a claim says of the one count there is; doubtful from one edge, by number, and public from another."""
-
-    said: _Shared
-    alleged: bool
-    typed: bool
-    changed: bool
-    possibly: int
-    public: int
+_Heard = tuple[_Shared, bool, bool, bool, int, int]
+"""What a claim says of the one count there is; whether it is alleged, has a type of its own, and lasts until changed;
+the numbers of the edges from which it may be public, and is."""
 
 
 class Patterned(NamedTuple):
@@ -57,27 +51,29 @@ class Patterned(NamedTuple):
 
 def patterned(claims: Sequence[Event]) -> Patterned | None:
     """What follows from claims that agree on one count; None for others."""
-    first = claims[0].claim
-    if len(claims) > MOST or any(e.claim.regions != first.regions for e in claims):
+    regions = claims[0].claim.regions
+    if len(claims) > MOST or any(e.claim.regions != regions for e in claims[1:]):
         return None
     key = _one_key(claims)
     if key is None:
         return None
-    windows: list[tuple[Instant, Instant]] = []
-    for event in claims:
-        lo, hi = event.known.lo, max(event.known.hi, -EVER)
-        windows.append((-EVER if lo is None else min(lo + 1, hi), hi))
+    windows = [_window(event) for event in claims]
     edges = sorted({edge for window in windows for edge in window})
-    number = {edge: at for at, edge in enumerate(edges)}
     heard = []
     for event, (possibly, public) in zip(claims, windows, strict=True):
         claim = event.claim
-        typed, shared = claim.type is not None, _shared(said_of(event, key))
+        typed = claim.type is not None or len(claims) == 1
         changed = typed and claim.inertia == "until-changed"
-        alleged = claim.modality == "alleged"
-        heard.append(_Heard(shared, alleged, typed, changed, number[possibly], number[public]))
+        alleged, numbers = claim.modality == "alleged", (edges.index(possibly), edges.index(public))
+        heard.append((_shared(said_of(event, key)), alleged, typed, changed, *numbers))
     pattern = _pattern(tuple(heard))
-    return None if pattern is None else Patterned(key, first.regions, [*edges, EVER], pattern)
+    return None if pattern is None else Patterned(key, regions, [*edges, EVER], pattern)
+
+
+def _window(event: Event) -> tuple[Instant, Instant]:
+    """From when a claim may be public, and from when it is."""
+    lo, hi = event.known.lo, max(event.known.hi, -EVER)
+    return -EVER if lo is None else min(lo + 1, hi), hi
 
 
 @lru_cache(maxsize=32_768)
@@ -85,13 +81,13 @@ def _pattern(heard: tuple[_Heard, ...]) -> Pattern | None:
     """The steps over the edges; None where claims contradict, or none that is visible has a type."""
     found: list[tuple[int, int, Step]] = []
     held: dict[Step, tuple[int, int]] = {}
-    for at in range(1 + max(each.public for each in heard)):
-        seen = [each for each in heard if each.possibly <= at]
-        sure = tuple([e.said.said for e in seen if e.public <= at and not e.alleged])
-        doubtful = tuple([e.said.said for e in seen if e.public > at or e.alleged])
-        changed = any(each.changed for each in seen)
-        steps = agreed_on(sure, doubtful, changed)
-        if steps is None or not any(each.typed for each in seen):
+    for at in range(1 + max(public for *_, public in heard)):
+        seen = [each for each in heard if each[4] <= at]
+        told = [(said.said, public <= at and not alleged) for said, alleged, *_, public in seen]
+        sure = tuple([said for said, surely in told if surely])
+        doubtful = tuple([said for said, surely in told if not surely])
+        steps = agreed_on(sure, doubtful, any(each[3] for each in seen))
+        if steps is None or not any(each[2] for each in seen):
             return None
         for step in steps:
             since, until = held.get(step, (at, at))
@@ -104,6 +100,8 @@ def _pattern(heard: tuple[_Heard, ...]) -> Pattern | None:
 
 def _one_key(claims: Sequence[Event]) -> PartitionKey | None:
     """The one count that all claims speak of; None where there may be more."""
+    if len(claims) == 1:
+        return key_of(claims[0], claims[0].claim.type or claims[0].claim.fallback)
     key: PartitionKey | None = None
     for event in claims:
         type_ = event.claim.type

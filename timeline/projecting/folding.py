@@ -23,13 +23,11 @@ def changes_of(
     projection: Projection, group: Group, told: Sequence[Entry], folds: Folds
 ) -> Iterator[Change]:
     """Every row that a group ever had, from all that was told of it in the order of positions."""
-    if len(told) == 1:
-        (entry,) = told
-        if projection.reads(entry):
-            for row in fold_group(projection, group, told):
-                yield row, entry.position, OPEN
-        return
-    yield from changes_since(projection, group, told, {}, 0, folds)
+    if len(told) > 1 or group.links:
+        yield from changes_since(projection, group, told, {}, 0, folds)
+    elif told and projection.reads(told[0]):
+        for row in projection.rows(told, told[0].occurrence):
+            yield row, told[0].position, OPEN
 
 
 def changes_since(

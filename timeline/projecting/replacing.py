@@ -171,8 +171,8 @@ def insert_changes(
 ) -> None:
     """Insert rows in the order in which they are clustered, so that each page is written once."""
     fields = (*projection.row._fields, "since", "until")
-    key_of = itemgetter(*(fields.index(name) for name in projection.key))
-    rows = sorted([(*row, since, until) for row, since, until in begun], key=key_of)
+    page_of = itemgetter(*(fields.index(name) for name in projection.key[:3]))
+    rows = sorted([(*row, since, until) for row, since, until in begun], key=page_of)
     if rows:
         insert_rows(connection, table, fields, rows, skip=False)
 
