@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -20,6 +21,12 @@ Modality = Literal["effected", "agreed", "announced", "alleged", "denied"]
 Inertia = Literal["until-changed", "observed", "point"]
 RegionId = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{0,31}$")]
 OccurrenceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._:-]{0,127}$")]
+
+
+@cache
+def _fields(cls: type[BaseModel]) -> tuple[str, ...]:
+    """The names of what can be said, in their order."""
+    return tuple(cls.model_fields)
 
 
 def _size(words: int | str) -> int | str:
@@ -104,14 +111,21 @@ class Claim(BaseModel):
 
     @kept
     def _content(self) -> dict[str, Any]:
-        fields = self.model_dump(mode="json")
-        said = {name: value for name, value in fields.items() if value not in (None, [], ())}
-        version = {"version": self.version} if self.version > 1 else {}
-        return {"kind": self.kind, **version, **said}
+        # What pydantic's own way gives, which takes several times as long; a test compares the two.
+        said: dict[str, Any] = {"kind": self.kind}
+        if self.version > 1:
+            said["version"] = self.version
+        fields = self.__dict__
+        for name in _fields(type(self)):
+            value = fields[name]
+            if value is not None and value != ():
+                said[name] = [*value] if isinstance(value, tuple) else value
+        said["citation"] = self.citation.content()
+        return said
 
     @kept
     def _canonical(self) -> bytes:
-        return canonical_json(self.content())
+        return canonical_json(self._content)
 
     @kept
     def when(self) -> When | None:

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from events import Instant
 from projections import SALT_BYTES, Frontier, envelope_bytes, leaf_hash, payload_hash
 
+from .. import prepared
 from ..clock import Clock
-from ..prepared import as_sqlalchemy_has_it
-from .tables import log_head, log_subtrees
+from .tables import log_events, log_head, log_subtrees
 
 if TYPE_CHECKING:
     import psycopg
@@ -39,9 +39,10 @@ _HEAD = select(log_head.c.position, log_head.c.recorded_at, log_head.c.tree).whe
     log_head.c.one == 1
 )
 _LOCK = _HEAD.with_for_update()
-_COLUMNS = "position, stream, version, topic, state, recorded_at, identity, upon, brings, seal, leaf, subjects"
-_INSERT = f"INSERT INTO log_events ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608 - names of columns
-_COPY = f"COPY log_events ({_COLUMNS}) FROM STDIN (FORMAT BINARY)"
+_COLUMNS = tuple(
+    "position stream version topic state recorded_at identity upon brings seal leaf subjects".split()
+)
+_COPY = f"COPY log_events ({', '.join(_COLUMNS)}) FROM STDIN (FORMAT BINARY)"
 _COPY_TYPES = ("int8", "text", "int8", "text", "bytea", "int8", *("text",) * 3, *("bytea",) * 3)
 _MOVE = (
     update(log_head)
@@ -98,7 +99,7 @@ def insert_rows(
     if connection.dialect.name == "postgresql":
         _copy(connection, values)
     else:
-        connection.exec_driver_sql(_INSERT, values)
+        prepared.insert_rows(connection, log_events, _COLUMNS, values, skip=False)
     if complete:
         kept = [{"level": each[0], "number": each[1], "root": each[2]} for each in complete]
         connection.execute(insert(log_subtrees), kept)
@@ -133,7 +134,7 @@ def _sealed(
 def _copy(connection: Connection, values: list[Row]) -> None:
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
     with (
-        as_sqlalchemy_has_it(connection, _COPY),
+        prepared.as_sqlalchemy_has_it(connection, _COPY),
         driver.cursor() as cursor,
         cursor.copy(_COPY) as copy,
     ):
