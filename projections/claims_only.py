@@ -17,8 +17,8 @@ from .visibility import Visible, slices
 
 Parted = tuple[Instant, Instant, list[Partition]]
 """A range of the known clock, and the counts that the claims visible in it tell of."""
-Pattern = tuple[tuple[int, int, Step], ...]
-"""From which edge of the known clock to which each step holds, by the numbers of the edges."""
+Pattern = tuple[tuple[int, int, Step, tuple[int, ...]], ...]
+"""From which edge of the known clock to which each step holds, told by which sources, by the numbers of both."""
 MOST = 8
 """The most claims of which a pattern is kept; it grows with the square of their number."""
 
@@ -35,16 +35,17 @@ class _Shared:
 _shared = lru_cache(maxsize=32_768)(_Shared)
 
 
-_Heard = tuple[_Shared, bool, bool, bool, int, int]
+_Heard = tuple[_Shared, bool, bool, bool, int, int, int]
 """What a claim says of the one count there is; whether it is alleged, has a type of its own, and lasts until changed;
-the numbers of the edges from which it may be public, and is."""
+the number of its source, and those of the edges from which it may be public, and is."""
 
 
 class Patterned(NamedTuple):
-    """The one count that claims speak of, where, the edges of the known clock, and what follows between those."""
+    """The one count that claims speak of, where, who tells, the edges of the known clock, and what follows between."""
 
     key: PartitionKey
     regions: Sequence[str]
+    sources: Sequence[str]
     edges: Sequence[Instant]
     pattern: Pattern
 
@@ -59,15 +60,17 @@ def patterned(claims: Sequence[Event]) -> Patterned | None:
         return None
     windows = [_window(event) for event in claims]
     edges = sorted({edge for window in windows for edge in window})
+    sources = sorted({event.claim.citation.source for event in claims})
     heard = []
     for event, (possibly, public) in zip(claims, windows, strict=True):
         claim = event.claim
         typed = claim.type is not None or len(claims) == 1
         changed = typed and claim.inertia == "until-changed"
         alleged, numbers = claim.modality == "alleged", (edges.index(possibly), edges.index(public))
-        heard.append((_shared(said_of(event, key)), alleged, typed, changed, *numbers))
+        teller = sources.index(claim.citation.source)
+        heard.append((_shared(said_of(event, key)), alleged, typed, changed, teller, *numbers))
     pattern = _pattern(tuple(heard))
-    return None if pattern is None else Patterned(key, regions, [*edges, EVER], pattern)
+    return None if pattern is None else Patterned(key, regions, sources, [*edges, EVER], pattern)
 
 
 def _window(event: Event) -> tuple[Instant, Instant]:
@@ -79,23 +82,24 @@ def _window(event: Event) -> tuple[Instant, Instant]:
 @lru_cache(maxsize=32_768)
 def _pattern(heard: tuple[_Heard, ...]) -> Pattern | None:
     """The steps over the edges; None where claims contradict, or none that is visible has a type."""
-    found: list[tuple[int, int, Step]] = []
-    held: dict[Step, tuple[int, int]] = {}
+    found: list[tuple[int, int, Step, tuple[int, ...]]] = []
+    held: dict[tuple[Step, tuple[int, ...]], tuple[int, int]] = {}
     for at in range(1 + max(public for *_, public in heard)):
-        seen = [each for each in heard if each[4] <= at]
+        seen = [each for each in heard if each[5] <= at]
         told = [(said.said, public <= at and not alleged) for said, alleged, *_, public in seen]
         sure = tuple([said for said, surely in told if surely])
         doubtful = tuple([said for said, surely in told if not surely])
         steps = agreed_on(sure, doubtful, any(each[3] for each in seen))
         if steps is None or not any(each[2] for each in seen):
             return None
+        tellers = tuple(sorted({each[4] for each in seen}))
         for step in steps:
-            since, until = held.get(step, (at, at))
+            since, until = held.get((step, tellers), (at, at))
             if until != at:
-                found.append((since, until, step))
+                found.append((since, until, step, tellers))
                 since = at
-            held[step] = (since, at + 1)
-    return (*found, *((since, until, step) for step, (since, until) in held.items()))
+            held[step, tellers] = (since, at + 1)
+    return (*found, *((*span, *told) for told, span in held.items()))
 
 
 def _one_key(claims: Sequence[Event]) -> PartitionKey | None:

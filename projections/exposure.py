@@ -20,6 +20,7 @@ class ExposureRow(NamedTuple):
     """Counts that hold for `valid_from` <= day < `valid_to` as known from `known_from` to before `known_to`.
 
     `region` is '' where no claim names one. `possible` and `size_hi` None are unbounded.
+    `tellers` are the sources that speak of it, in the order of the alphabet, with blanks between.
     """
 
     vendor: str
@@ -37,13 +38,14 @@ class ExposureRow(NamedTuple):
     size_lo: int
     size_hi: int | None
     contested: int
+    tellers: str
 
 
 class Exposure:
     """How many members of each occurrence were in force: certainly, presumably, possibly."""
 
     name: ClassVar[str] = "exposure"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     description: ClassVar[str] = "what is in force of each occurrence, per vendor and region"
     lasting: ClassVar[bool] = False
     linked: ClassVar[bool] = True
@@ -95,18 +97,19 @@ def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[Expos
     spans: Spans = {}
     for known_from, known_to, parts in parted_slices(claims) if alone else _slices(counted):
         for part in parts:
-            cores = cores_of(occurrence, part.key, part.regions, steps_told(part))
+            cores = cores_of(occurrence, part.key, part.regions, part.tellers, steps_told(part))
             yield from extend(spans, cores, known_from, known_to)
     yield from closed(spans)
 
 
 def _filled(occurrence: str, found: Patterned) -> Iterator[ExposureRow]:
     """The rows of a pattern."""
-    (vendor, type_, unit), regions, edges, pattern = found
+    (vendor, type_, unit), regions, sources, edges, pattern = found
     for region in sorted(regions) or ("",):
         where = (vendor, region, occurrence, type_, unit)
-        for since, until, step in pattern:
-            yield ExposureRow._make((*where, edges[since], edges[until], *step))
+        for since, until, step, told in pattern:
+            tellers = sources[0] if len(sources) == 1 else " ".join([sources[n] for n in told])
+            yield ExposureRow._make((*where, edges[since], edges[until], *step, tellers))
 
 
 def _slices(entries: Sequence[Entry]) -> Iterator[Parted]:
@@ -138,13 +141,13 @@ def core_of(row: ExposureRow) -> Core:
 
 
 def cores_of(
-    occurrence: str, key: PartitionKey, regions: Sequence[str], steps: Iterable[Step]
+    occurrence: str, key: PartitionKey, regions: Sequence[str], tellers: str, steps: Iterable[Step]
 ) -> Iterator[Core]:
     """Rows without their range of the known clock, for each region and step."""
     vendor, type_, unit = key
     for region in regions or ("",):
         for step in steps:
-            yield (vendor, region, occurrence, type_, unit, *step)
+            yield (vendor, region, occurrence, type_, unit, *step, tellers)
 
 
 def _row(core: Core, since: Instant, until: Instant) -> ExposureRow:

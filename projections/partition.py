@@ -37,6 +37,13 @@ class Partition:
         return tuple(sorted({r for event in self.seen.all for r in event.claim.regions}))
 
     @property
+    def tellers(self) -> str:
+        """The sources that speak of it, in the order of the alphabet, with blanks between."""
+        seen = (*self.seen.sure, *self.seen.doubtful)
+        sources = {event.claim.citation.source for event in seen}
+        return sources.pop() if len(sources) == 1 else " ".join(sorted(sources))
+
+    @property
     def size(self) -> Quantity | None:
         """The size all its sure claims agree on (all claims, where none is sure); None where they do not."""
         return agreed_size(self.seen.sure or self.seen.all)

@@ -29,6 +29,7 @@ class Told:
     stated: bool
     steps: Profile
     regions: tuple[str, ...]
+    tellers: str
 
     def with_claim(self, event: Event) -> "Told | None":
         """What is told with one more claim; None where it contradicts, or the size is no longer sure."""
@@ -39,7 +40,10 @@ class Told:
         life = reduced(Life(size, effects, self.life.until_changed))
         steps = profile(life)
         regions = tuple(sorted({*self.regions, *event.claim.regions}))
-        return None if steps is None else Told(self.key, life, size, self.stated, steps, regions)
+        if steps is None:
+            return None
+        tellers = _with_teller(self.tellers, event)
+        return Told(self.key, life, size, self.stated, steps, regions, tellers)
 
     def _unstated(self, event: Event) -> Quantity | None:
         """The size where nobody stated it: the same, unless the claim states it or counts more."""
@@ -48,10 +52,11 @@ class Told:
         alone = agreed_size((event,))
         return self.size if alone is not None and alone.lo <= self.size.lo else None
 
-    def cores(self, occurrence: str, steps: Profile, regions: Sequence[str]) -> Iterable[Core]:
-        """The rows of a profile, without their range of the known clock."""
+    def cores(self, occurrence: str, steps: Profile, after: "Told") -> Iterable[Core]:
+        """The rows of a profile, without their range of the known clock; who tells and where is as `after`."""
         size = (self.size.lo, self.size.hi)
-        return cores_of(occurrence, self.key, regions, steps_of(steps, size, contested=False))
+        found = steps_of(steps, size, contested=False)
+        return cores_of(occurrence, self.key, after.regions, after.tellers, found)
 
 
 @dataclass(slots=True)
@@ -158,9 +163,9 @@ class Running:
         }
         rows: Rows = set()
         if self.cut < self.window.hi:
-            cores = base.cores(self.occurrence, hull(steps), after.regions)
+            cores = base.cores(self.occurrence, hull(steps), after)
             rows |= set(extend(spans, cores, self.cut, self.window.hi))
-        cores = after.cores(self.occurrence, after.steps, after.regions)
+        cores = after.cores(self.occurrence, after.steps, after)
         rows |= set(extend(spans, cores, self.window.hi, EVER))
         self.told[key] = after
         return rows | set(closed(spans))
@@ -182,13 +187,18 @@ def _told(entries: Sequence[Entry]) -> dict[PartitionKey, Told] | None:
         if steps is None:
             return None
         stated = any(event.claim.whole is not None for event in sure)
-        found[part.key] = Told(part.key, life, size, stated, steps, part.regions)
+        found[part.key] = Told(part.key, life, size, stated, steps, part.regions, part.tellers)
     return found
 
 
 def _maybe(window: Instants) -> Instant:
     """The first instant at which something disclosed in a window may be public."""
     return window.hi if window.lo is None or window.lo == window.hi else window.lo + 1
+
+
+def _with_teller(tellers: str, event: Event) -> str:
+    held, source = tellers.split(), event.claim.citation.source
+    return tellers if source in held else " ".join(sorted((*held, source)))
 
 
 def _only_adds(entry: Event | ActEvent) -> bool:

@@ -25,7 +25,8 @@ def folded(claims: list[Event]) -> set[Any]:
     found: list[Any] = []
     for known_from, known_to in slices(claims):
         for part in partitions(visible(claims, known_from)):
-            cores = cores_of("site", part.key, part.regions, solved_steps(part))
+            steps = solved_steps(part)
+            cores = cores_of("site", part.key, part.regions, part.tellers, steps)
             found += extend(spans, cores, known_from, known_to)
     return {*found, *closed(spans)}
 
@@ -48,6 +49,7 @@ def told(draw: st.DrawFn) -> list[Event]:
             "region": draw(st.sampled_from((None, "CN-XJ", "BR"))),
             "concerns": draw(st.sampled_from((None, None, "CN-XJ"))),
             "unit": draw(st.sampled_from((None, "site"))),
+            "citation": {"source": draw(st.sampled_from(("gazette", "paper")))},
         }
         claim = parse_claim({name: value for name, value in said.items() if value is not None})
         event = Event(position, RECORDED, claim)

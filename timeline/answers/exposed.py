@@ -1,6 +1,5 @@
 """What was found of a question: each count of each occurrence, its rows, and the claims behind it."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
@@ -83,31 +82,6 @@ def find_exposed(question: Question) -> list[Exposed]:
     cohorts = cohorts_of(question.snapshot, told, question.as_of.position)
     complete = [_complete(question, each, told[each.occurrence], cohorts) for each in found]
     return complete if question.policy.strict else recount(question, complete)
-
-
-def find_counted(question: Question) -> list[Exposed]:
-    """As `find_exposed`, with the claims of those alone whose total depends on who tells of them.
-
-    Those are the counts that may be of one occurrence, and occurrences in links.
-    """
-    if not question.policy.strict:
-        return find_exposed(question)
-    snapshot, position = question.snapshot, question.as_of.position
-    found = _grouped(exposure_rows(question))
-    alike = Counter(each.key for each in found)
-    told_of = {
-        each.occurrence
-        for each in found
-        if alike[each.key] > 1 or snapshot.may_be_linked(each.occurrence)
-    }
-    told = entries_of(snapshot, told_of, position)
-    cohorts = cohorts_of(snapshot, told, position)
-    return [
-        _complete(question, each, told[each.occurrence], cohorts)
-        if each.occurrence in told_of
-        else each
-        for each in found
-    ]
 
 
 def _grouped(rows: Iterable[Found]) -> list[Exposed]:

@@ -1,11 +1,12 @@
 """The region answer: what is in force within it, vendor by vendor."""
 
 from .body import PROJECTION, answer_body
-from .exposed import Exposed, find_counted
+from .exposed import Exposed, find_exposed
 from .question import Question
 from .sources import sources_at
 from .subjects import names_of
-from .totals import Answer, sum_up
+from .tallies import Counted, find_rows, tally_of
+from .totals import Answer, sum_found, sum_up
 
 
 def answer_region(question: Question) -> Answer:
@@ -27,20 +28,28 @@ def answer_region_totals(question: Question) -> Answer:
     The totals are those of `answer_region`; `counted` says of how many vendors and occurrences.
     """
     early = question.as_of.before_first_record
-    found = [] if early else find_counted(question)
-    status = "before_first_record" if early else "exposed" if found else "none_recorded"
+    found = Counted({}, ()) if early else _found(question)
+    status = "exposed" if found.vendors else "none_recorded"
+    status = "before_first_record" if early else status
     return {
         **question.envelope(status),
         "region": _about(question),
-        "totals": sum_up(found, question.as_of.first_day),
+        "totals": sum_found(found, question.as_of.first_day),
         "counted": {
-            "vendors": len({each.key.vendor for each in found}),
-            "occurrences": len({each.occurrence for each in found}),
+            "vendors": found.vendors,
+            "occurrences": found.occurrences,
         },
         "coverage": [] if early else sources_at(question.snapshot, question.as_of.position),
         "projection": PROJECTION,
         "pinned": pinned_region_totals(question),
     }
+
+
+def _found(question: Question) -> Counted:
+    """What the totals go by; a policy that is not strict needs the claims."""
+    if question.policy.strict:
+        return find_rows(question)
+    return Counted({}, [tally_of(each) for each in find_exposed(question)])
 
 
 def pinned_region_totals(question: Question) -> str:

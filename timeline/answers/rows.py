@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, sel
 
 from projections import Counts
 
-from ..prepared import Prepared
+from ..prepared import Prepared, Row
 from .ownership import SURELY
 from .question import UNEXPOSED, Question
 
@@ -76,21 +76,29 @@ def exposure_rows(question: Question) -> list[Found]:
 
     What a vendor that only possibly belongs to the asked one has, is only possibly the asked one's.
     """
-    table = question.snapshot.table("exposure")
-    rows: list[Found] = []
-    for subject in subjects(question):
-        rows += _holding(question, table, subject)
+    rows = map(Found._make, holding(question, Found._fields))
     surely = question.vendors or {}
     return [row.weakened(surely.get(row.vendor, SURELY)) for row in rows]
 
 
+def holding(question: Question, columns: tuple[str, ...]) -> list[Row]:
+    """Some columns of every row of the question's vendors and regions, on any of its days."""
+    table = question.snapshot.table("exposure")
+    rows: list[Row] = []
+    for subject in subjects(question):
+        rows += _holding(question, table, subject, columns)
+    return rows
+
+
 @cache
-def _rows_of(table: Table, pairs: Table, sort: str, typed: bool) -> Prepared:
+def _rows_of(
+    table: Table, pairs: Table, sort: str, typed: bool, columns: tuple[str, ...]
+) -> Prepared:
     """What `_holding` asks."""
     wanted = table.c.type
     known: BindParameter[int] = bindparam("known")
     position: BindParameter[int] = bindparam("position")
-    rows = select(*(table.c[name] for name in Found._fields)).where(
+    rows = select(*(table.c[name] for name in columns)).where(
         subject_condition(table, pairs, sort),
         wanted == bindparam("type") if typed else wanted.not_in(UNEXPOSED),
         table.c.known_from <= known,
@@ -103,11 +111,13 @@ def _rows_of(table: Table, pairs: Table, sort: str, typed: bool) -> Prepared:
     return Prepared(rows, listed(sort))
 
 
-def _holding(question: Question, table: Table, subject: Subject) -> list[Found]:
+def _holding(
+    question: Question, table: Table, subject: Subject, columns: tuple[str, ...]
+) -> list[Row]:
     """The rows that hold at the question's known instant and position, on some of its days."""
     as_of = question.as_of
     pairs = question.snapshot.table("pairs")
-    rows = _rows_of(table, pairs, subject.sort, question.type is not None)
+    rows = _rows_of(table, pairs, subject.sort, question.type is not None, columns)
     asked = {
         **subject.asked,
         "known": question.known,
@@ -117,7 +127,7 @@ def _holding(question: Question, table: Table, subject: Subject) -> list[Found]:
     }
     if question.type is not None:
         asked["type"] = question.type
-    return list(map(Found._make, rows.rows(question.snapshot.connection, **asked)))
+    return rows.rows(question.snapshot.connection, **asked)
 
 
 def listed(sort: str) -> str | None:

@@ -43,8 +43,16 @@ class Snapshot:
 
     def may_be_linked(self, name: str) -> bool:
         """Whether a vendor or an occurrence may be in a link, of any sort and at any position."""
-        linked = self.keep("linked", lambda: _linked(self.connection, self.table("links")))
+        linked = self._linked()
         return linked is None or name in linked
+
+    def linked_among(self, names: set[str]) -> set[str]:
+        """Those of some vendors and occurrences that may be in a link, of any sort and at any position."""
+        linked = self._linked()
+        return names if linked is None else names & linked
+
+    def _linked(self) -> frozenset[str] | None:
+        return self.keep("linked", lambda: _linked(self.connection, self.table("links")))
 
 
 def _linked(connection: Connection, table: Table) -> frozenset[str] | None:

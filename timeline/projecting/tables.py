@@ -13,6 +13,9 @@ OPEN = 1 << 62
 
 SLOTS = ("a", "b")
 
+ADDED = ("tellers",)
+"""Columns that came to tables which may have had rows, where they are empty words."""
+
 # name is a projection's, and then slot and version are those of the rows that answer; or it is `exposure.built`
 # or `exposure.kept`, and then they are those of the rows beside them, which a rebuild fills or which answered
 # before. Version 0 says that there are none: a row is never deleted.
@@ -35,6 +38,7 @@ def _describe(projection: Projection, slot: str) -> Table:
             primary_key=name in projection.key,
             nullable=hints[name] not in (str, int),
             autoincrement=False,
+            server_default=text("''") if name in ADDED else None,
         )
         for name in (*projection.key, *(name for name in hints if name not in projection.key))
     ]

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from projections import PROJECTIONS
+from projections import PROJECTIONS, Exposure
 from tests.house import ROOT
 from tests.timeline.killed import claims_in
 from timeline import NothingBeside, OtherVersion, RebuildUnderWay, Service
@@ -18,6 +18,7 @@ from .conftest import BATCHES
 from .rebuilt import alter, answering_version, begun_in, live_slot, rows_of, slots_of
 
 HEAD = sum(len(claims_in(batch)) for batch in range(BATCHES))
+VERSION = Exposure.version
 
 
 def record_more(service: Service, batch: int = BATCHES) -> None:
@@ -123,11 +124,11 @@ def test_rows_of_another_version_answer_until_they_are_switched_from(service: Se
     answering_version(service, 7)
     building.build("exposure")
     live, built = slots_of(service)
-    assert (live.slot, live.version, built.version) == ("a", 7, 1)
+    assert (live.slot, live.version, built.version) == ("a", 7, VERSION)
 
     building.switch("exposure")
     live, kept = slots_of(service)
-    assert (live.slot, live.version, kept.slot, kept.version) == ("b", 1, "a", 7)
+    assert (live.slot, live.version, kept.slot, kept.version) == ("b", VERSION, "a", 7)
     with pytest.raises(OtherVersion, match="beside exposure is of version 7"):
         building.switch("exposure")
 
@@ -137,7 +138,7 @@ def test_code_of_another_version_builds_and_switches_before_it_reads_on(service:
     record_more(service)
     live, kept = slots_of(service)
 
-    assert (live.slot, live.version, live.lag) == ("b", 1, 0)
+    assert (live.slot, live.version, live.lag) == ("b", VERSION, 0)
     assert (kept.state, kept.version, kept.checkpoint) == ("kept", 7, HEAD)
 
 
@@ -149,7 +150,7 @@ def test_code_of_a_version_that_was_kept_goes_back_to_it(service: Service):
     service.catch_up()
 
     live, kept = slots_of(service)
-    assert (live.slot, live.version, live.lag, kept.version) == ("a", 1, 0, 7)
+    assert (live.slot, live.version, live.lag, kept.version) == ("a", VERSION, 0, 7)
     assert 77 in {row.size_lo for row in rows_of(service, "a")}
 
 
