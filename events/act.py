@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -12,6 +11,7 @@ from .citation import Citation, Words
 from .claim import Claim, Disclosed
 from .days import Instants
 from .imprecise import read_disclosed
+from .kept import kept
 
 ActClock = Literal["source", "record"]
 Does = Literal["removes", "replaces", "adds", "redacts", "links"]
@@ -26,9 +26,7 @@ class Act(BaseModel):
     One of the `record` clock counts at every known instant, from its position on.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, ignored_types=(cached_property,)
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, ignored_types=(kept,))
 
     act: ClassVar[str]
     version: ClassVar[int] = 1
@@ -45,7 +43,7 @@ class Act(BaseModel):
     disclosed: Disclosed | None = None
     citation: Citation | None = None
 
-    @cached_property
+    @kept
     def id(self) -> str:
         """The act's name, derived from its content."""
         return "a-" + hashlib.sha256(self.canonical()).hexdigest()[:32]
@@ -81,7 +79,7 @@ class BringingAct(Act):
 
     by: dict[str, Any]
 
-    @cached_property
+    @kept
     def _by(self) -> Claim:
         from .parsing import parse_claim
 

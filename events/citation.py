@@ -1,6 +1,7 @@
 """A citation: the exact place in a source, and the citation it relies on."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -27,6 +28,7 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 MAX_CHAIN = 16
 
 
+@lru_cache(maxsize=65_536)
 def _edtf(text: str) -> str:
     begins = read_when(text, "").begins
     named = [day for day in (begins.first, begins.last) if day is not None] if begins else []
@@ -85,6 +87,17 @@ class Citation(BaseModel):
         """Whether it was looked into what this citation relies on."""
         return "derived_from" in self.model_fields_set
 
+    def content(self) -> dict[str, Any]:
+        """What was said, as JSON values: as the serializer below has it, in a fraction of the time."""
+        fields = self.__dict__
+        said = {name: value for name in _FIELDS if (value := fields[name]) is not None}
+        relied_on = self.derived_from
+        if isinstance(relied_on, Citation):
+            said["derived_from"] = relied_on.content()
+        elif relied_on is None and self.assessed:
+            said["derived_from"] = None
+        return said
+
     @model_serializer(mode="wrap")
     def _said(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Only what was said, keeping the difference between a root and one not assessed."""
@@ -92,3 +105,6 @@ class Citation(BaseModel):
         if self.assessed and self.derived_from is None:
             said["derived_from"] = None
         return said
+
+
+_FIELDS = tuple(Citation.model_fields)

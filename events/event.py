@@ -1,12 +1,13 @@
 """An event: a recorded claim or act as the log gives it back, with its position and its recorded time."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from .act import Act
 from .claim import Claim
 from .days import Days, Instant, Instants, day_of
 from .effect import Effect
+from .kept import kept
 
 ALWAYS = Instants(None, -(1 << 62))
 """Disclosed before any instant that can be asked of."""
@@ -29,19 +30,17 @@ class Event:
         """The occurrence it is about, whose stream holds it."""
         return self.claim.occurrence
 
-    @cached_property
+    @kept
     def known(self) -> Instants:
         """When it was disclosed; what the log holds was disclosed by its recording at the latest."""
         return self.disclosure or _by_recording(self.claim.window(), self.recorded_at)
 
-    @cached_property
+    @kept
     def disclosed_days(self) -> Days:
         """The days on which it may have been disclosed."""
-        lo, hi = self.known.lo, self.known.hi
-        last = day_of(hi if lo == hi else hi - 1)
-        return Days(None if lo is None else day_of(lo), last)
+        return _days_within(self.known.lo, self.known.hi)
 
-    @cached_property
+    @kept
     def effects(self) -> tuple[Effect, ...]:
         """What its claim says of the counters."""
         return self.claim.effects(self.disclosed_days)
@@ -57,7 +56,7 @@ class ActEvent:
     occurrence: str
     """The stream that holds it: that of the occurrence it is upon, or `vendor:` and a vendor's id."""
 
-    @cached_property
+    @kept
     def known(self) -> Instants:
         """When it was disclosed; an act of the record clock counts at every known instant."""
         if self.act.clock == "record":
@@ -92,5 +91,13 @@ Entry = Event | ActEvent | Redacted
 def _by_recording(window: Instants | None, recorded_at: Instant) -> Instants:
     if window is None:
         return Instants(None, recorded_at)
-    hi = min(window.hi, recorded_at)
+    if window.hi <= recorded_at:
+        return window
+    hi = recorded_at
     return Instants(None if window.lo is None else min(window.lo, hi), hi)
+
+
+@lru_cache(maxsize=8_192)
+def _days_within(lo: Instant | None, hi: Instant) -> Days:
+    last = day_of(hi if lo == hi else hi - 1)
+    return Days(None if lo is None else day_of(lo), last)

@@ -10,6 +10,9 @@ from .refusal import Refusal
 
 DEEPEST = 32
 """How deep values may be nested; the longest chain of citations needs about half."""
+SHALLOW = 4
+"""How deep an object may be to be looked through at once."""
+LARGE = 1 << 63
 _ENCODER = json.JSONEncoder(allow_nan=False)
 _SUSPECT = re.compile(r"\\u(00[01]|d[89a-f])")
 """An escape that a control character or half of a surrogate would be written with, and a few more."""
@@ -45,6 +48,8 @@ def read_json(text: str, field: str) -> Any:
 
 def check_json(value: object) -> None:
     """Raise Refusal, its field the path to it, for what no JSON text can say or the log not hold."""
+    if type(value) is dict and _is_plain(value, SHALLOW):
+        return
     try:
         text = _ENCODER.encode(value)
     except (TypeError, ValueError, RecursionError):
@@ -52,6 +57,24 @@ def check_json(value: object) -> None:
         raise Refusal("claim", "JSON values", value) from None
     if _SUSPECT.search(text) or text.count("{") + text.count("[") > DEEPEST:
         _walk(value, ())
+
+
+def _is_plain(value: dict[Any, Any], deep: int) -> bool:
+    """Whether it is objects of printable text and numbers, as most claims are, which need no closer look."""
+    for name, each in value.items():
+        if type(name) is not str or not name.isprintable():
+            return False
+        if type(each) is str:
+            plain = each.isprintable()
+        elif type(each) is int:
+            plain = -LARGE < each < LARGE
+        elif type(each) is dict:
+            plain = deep > 0 and _is_plain(each, deep - 1)
+        else:
+            plain = each is None or type(each) is bool
+        if not plain:
+            return False
+    return True
 
 
 def _walk(value: object, path: tuple[str, ...]) -> None:

@@ -6,8 +6,9 @@ from typing import ClassVar, NamedTuple
 
 from events import Day, Entry, Event, Instant
 
-from .agreeing import Step, agreed_steps, steps_of
-from .partition import Partition, PartitionKey, counts_members, partitions, solve
+from .agreeing import Step, steps_told
+from .claims_only import Parted, Patterned, parted_slices, patterned
+from .partition import PartitionKey, counts_members, partitions
 from .projection import Value
 from .visibility import slices, visible
 
@@ -85,11 +86,35 @@ def occurrence_rows(occurrence: str, entries: Iterable[Entry]) -> Iterator[Expos
         (e for e in entries if not isinstance(e, Event) or counts_members(e)),
         key=lambda entry: entry.position,
     )
+    claims = [entry for entry in counted if isinstance(entry, Event)]
+    if not counted:
+        return
+    alone = len(claims) == len(counted)
+    found = patterned(claims) if alone else None
+    if found is not None:
+        yield from _filled(occurrence, found)
+        return
     spans: Spans = {}
-    for known_from, known_to in slices(counted):
-        for partition in partitions(visible(counted, known_from)):
-            yield from extend(spans, _cores(occurrence, partition), known_from, known_to)
+    for known_from, known_to, parts in parted_slices(claims) if alone else _slices(counted):
+        for part in parts:
+            cores = cores_of(occurrence, part.key, part.regions, part.tellers, steps_told(part))
+            yield from extend(spans, cores, known_from, known_to)
     yield from closed(spans)
+
+
+def _filled(occurrence: str, found: Patterned) -> Iterator[ExposureRow]:
+    """The rows of a pattern."""
+    (vendor, type_, unit), regions, sources, edges, pattern = found
+    for region in sorted(regions) or ("",):
+        where = (vendor, region, occurrence, type_, unit)
+        for since, until, step, told in pattern:
+            tellers = sources[0] if len(sources) == 1 else " ".join([sources[n] for n in told])
+            yield ExposureRow._make((*where, edges[since], edges[until], *step, tellers))
+
+
+def _slices(entries: Sequence[Entry]) -> Iterator[Parted]:
+    for known_from, known_to in slices(entries):
+        yield known_from, known_to, partitions(visible(entries, known_from))
 
 
 def extend(
@@ -123,26 +148,6 @@ def cores_of(
     for region in regions or ("",):
         for step in steps:
             yield (vendor, region, occurrence, type_, unit, *step, tellers)
-
-
-def _cores(occurrence: str, partition: Partition) -> Iterator[Core]:
-    steps = agreed_steps(partition) or _solved_steps(partition)
-    return cores_of(occurrence, partition.key, partition.regions, partition.tellers, steps)
-
-
-def _solved_steps(partition: Partition) -> list[Step]:
-    """The steps of a count whose claims may contradict."""
-    solved, size = solve(partition), partition.size
-    bounds = (size.lo, size.hi) if size else _stated(partition)
-    return steps_of(solved.profile, bounds, contested=bool(solved.held))
-
-
-def _stated(partition: Partition) -> tuple[int, int | None]:
-    """The hull of the sizes claims state, where they contradict."""
-    sizes = [e.claim.whole for e in partition.seen.all if e.claim.whole is not None]
-    highs = [size.hi for size in sizes]
-    known = [hi for hi in highs if hi is not None]
-    return min(s.lo for s in sizes), max(known) if len(known) == len(highs) else None
 
 
 def _row(core: Core, since: Instant, until: Instant) -> ExposureRow:

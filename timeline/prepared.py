@@ -44,7 +44,7 @@ class Prepared:
             return []
         text, values = self.bound(connection, asked)
         driver: Any = connection.connection.driver_connection
-        with _as_sqlalchemy_has_it(connection, text):
+        with as_sqlalchemy_has_it(connection, text):
             return cast("list[Row]", driver.execute(text, values).fetchall())
 
     def bound(
@@ -122,7 +122,7 @@ def _arrays(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> tuple[
 
 def _run(connection: Connection, text: str, values: Sequence[Any], *, many: bool = False) -> None:
     driver: Any = connection.connection.driver_connection
-    with _as_sqlalchemy_has_it(connection, text):
+    with as_sqlalchemy_has_it(connection, text):
         if many:
             driver.executemany(text, values)
         else:
@@ -130,7 +130,7 @@ def _run(connection: Connection, text: str, values: Sequence[Any], *, many: bool
 
 
 @contextmanager
-def _as_sqlalchemy_has_it(connection: Connection, text: str) -> Iterator[None]:
+def as_sqlalchemy_has_it(connection: Connection, text: str) -> Iterator[None]:
     """Turns the driver's errors into those that SQLAlchemy's own statements raise."""
     error_class = connection.dialect.loaded_dbapi.Error
     try:

@@ -1,10 +1,10 @@
 """A company held another, or a share of it."""
 
-from functools import cached_property
 from typing import Any, ClassVar
 
 from ..citation import Slug, Words
 from ..claim import Claim, Inertia
+from ..kept import kept
 from ..reading import Says
 
 
@@ -40,7 +40,7 @@ class OwnershipHeld(Claim):
         },
     }
 
-    @cached_property
+    @kept
     def vendors(self) -> tuple[str, ...]:
         """The owned vendor, its owner, and those it mentions."""
         return tuple(dict.fromkeys((*super().vendors, self.owner)))

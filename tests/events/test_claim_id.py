@@ -87,3 +87,30 @@ def test_an_id_is_a_letter_and_thirty_two_digits_that_any_reader_can_make():
     claim = parse_claim(EXAMPLE)
 
     assert claim.id == "c-" + sha256(claim.canonical()).hexdigest()[:32]
+
+
+ROOT = {"source": "gazette", "derived_from": None}
+CITED: tuple[dict[str, Any], ...] = (
+    {"source": "gazette"},
+    ROOT,
+    {"source": "wire", "quote": "two", "derived_from": "gazette"},
+    {
+        "source": "wire",
+        "title": "Two",
+        "derived_from": {**ROOT, "url": "https://gazette.example/1"},
+    },
+)
+
+
+@pytest.mark.parametrize("citation", CITED)
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_content_is_what_the_library_would_write_without_what_was_left_out(kind, citation):
+    said = {**KINDS[kind].EXAMPLE, "citation": citation, "mentions": ["bolt", "acme"]}
+    claim = parse_claim({"kind": kind, **said})
+    dumped = {
+        name: value
+        for name, value in claim.model_dump(mode="json").items()
+        if value not in (None, [])
+    }
+
+    assert json.dumps(claim.content()) == json.dumps({"kind": kind, **dumped})

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events import KINDS, Event, parse_claim
-from projections.agreeing import agreed_steps
-from projections.exposure import _solved_steps, closed, cores_of, extend, occurrence_rows
+from projections.agreeing import agreed_steps, solved_steps
+from projections.exposure import closed, cores_of, extend, occurrence_rows
 from projections.partition import counts_members, partitions
 from projections.visibility import slices, visible
 
@@ -25,7 +25,8 @@ def folded(claims: list[Event]) -> set[Any]:
     found: list[Any] = []
     for known_from, known_to in slices(claims):
         for part in partitions(visible(claims, known_from)):
-            cores = cores_of("site", part.key, part.regions, part.tellers, _solved_steps(part))
+            steps = solved_steps(part)
+            cores = cores_of("site", part.key, part.regions, part.tellers, steps)
             found += extend(spans, cores, known_from, known_to)
     return {*found, *closed(spans)}
 
@@ -71,7 +72,7 @@ def test_the_steps_agreed_on_are_those_solved_and_none_where_claims_contradict(
 ):
     for known_from, _ in slices(claims):
         for part in partitions(visible(claims, known_from)):
-            agreed, solved = agreed_steps(part), _solved_steps(part)
+            agreed, solved = agreed_steps(part), solved_steps(part)
             contested = any(step[-1] for step in solved)
 
             assert contested if agreed is None else list(agreed) == solved

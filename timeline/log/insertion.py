@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_bytes
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-import psycopg
 from eventsourcing.persistence import StoredEvent
 from sqlalchemy import Connection, bindparam, func, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
 from events import Instant
 from projections import SALT_BYTES, Frontier, envelope_bytes, leaf_hash, payload_hash
 
+from .. import prepared
 from ..clock import Clock
-from .tables import log_head, log_subtrees
+from .tables import log_events, log_head, log_subtrees
+
+if TYPE_CHECKING:
+    import psycopg
 
 Row = tuple[Any, ...]
 
@@ -37,9 +39,10 @@ _HEAD = select(log_head.c.position, log_head.c.recorded_at, log_head.c.tree).whe
     log_head.c.one == 1
 )
 _LOCK = _HEAD.with_for_update()
-_COLUMNS = "position, stream, version, topic, state, recorded_at, identity, upon, brings, seal, leaf, subjects"
-_INSERT = f"INSERT INTO log_events ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608 - names of columns
-_COPY = f"COPY log_events ({_COLUMNS}) FROM STDIN (FORMAT BINARY)"
+_COLUMNS = tuple(
+    "position stream version topic state recorded_at identity upon brings seal leaf subjects".split()
+)
+_COPY = f"COPY log_events ({', '.join(_COLUMNS)}) FROM STDIN (FORMAT BINARY)"
 _COPY_TYPES = ("int8", "text", "int8", "text", "bytea", "int8", *("text",) * 3, *("bytea",) * 3)
 _MOVE = (
     update(log_head)
@@ -96,7 +99,7 @@ def insert_rows(
     if connection.dialect.name == "postgresql":
         _copy(connection, values)
     else:
-        connection.exec_driver_sql(_INSERT, values)
+        prepared.insert_rows(connection, log_events, _COLUMNS, values, skip=False)
     if complete:
         kept = [{"level": each[0], "number": each[1], "root": each[2]} for each in complete]
         connection.execute(insert(log_subtrees), kept)
@@ -130,11 +133,11 @@ def _sealed(
 
 def _copy(connection: Connection, values: list[Row]) -> None:
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
-    try:
-        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.set_types(_COPY_TYPES)
-            for row in values:
-                copy.write_row(row)
-    except psycopg.Error as error:
-        # Wrapped as SQLAlchemy wraps what its own statements raise, so callers meet one family of errors.
-        raise DBAPIError.instance(_COPY, None, error, psycopg.Error) from error
+    with (
+        prepared.as_sqlalchemy_has_it(connection, _COPY),
+        driver.cursor() as cursor,
+        cursor.copy(_COPY) as copy,
+    ):
+        copy.set_types(_COPY_TYPES)
+        for row in values:
+            copy.write_row(row)

@@ -73,11 +73,9 @@ class Log:
         first = head.position - len(fresh) + 1
         places |= {name: (first + n, head.recorded_at) for n, name in enumerate(fresh)}
         found = {name: _entry(places[name], item, streams[name]) for name, item in given.items()}
-        for (name, entry), (stored, marks) in zip(
-            ((name, found[name]) for name in fresh), rows, strict=True
-        ):
+        for name, (stored, marks) in zip(fresh, rows, strict=True):
             words = (stored.topic, stored.state, streams[name], name, marks.upon)
-            selection.remember((*places[name], *words), entry)
+            selection.remember((*places[name], *words), found[name])
         return Appended(tuple(found[item.id] for item in items), len(fresh), head.position)
 
     def _rows(
@@ -153,6 +151,14 @@ class Log:
     def begun(self, connection: Connection, occurrences: Iterable[str], before: int) -> set[str]:
         """Those of some streams whose first event lies before a position."""
         return selection.begun(connection, occurrences, before)
+
+    def beginning(self, connection: Connection, after: int, upto: int) -> list[str]:
+        """The streams whose first event lies beyond one position and up to another, in the order of those events."""
+        return selection.beginning(connection, after, upto)
+
+    def first_of(self, connection: Connection, occurrences: Iterable[str]) -> str:
+        """Of some streams the one that began first."""
+        return selection.first_of(connection, occurrences)
 
     def streams(
         self, connection: Connection, occurrences: Collection[str], upto: int

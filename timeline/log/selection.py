@@ -75,6 +75,16 @@ _BEGUN = Prepared(
     .distinct(),
     "asked",
 )
+_BEGINNING = Prepared(
+    select(_row.stream)
+    .where(
+        _row.position > bindparam("after"), _row.position <= bindparam("upto"), _row.version == 1
+    )
+    .order_by(_row.position)
+)
+_FIRST = Prepared(
+    select(_row.position, _row.stream).where(_row.stream.in_(_asked), _row.version == 1), "asked"
+)
 _AFTER = Prepared(
     _event.where(_row.position > bindparam("after"))
     .order_by(_row.position)
@@ -140,6 +150,18 @@ def begun(connection: Connection, occurrences: Iterable[str], before: int) -> se
         for chunk in chunks(occurrences)
         for stream in _BEGUN.scalars(connection, asked=chunk, before=before)
     }
+
+
+def beginning(connection: Connection, after: int, upto: int) -> list[str]:
+    """The streams whose first event lies beyond one position and up to another, in the order of those events."""
+    return _BEGINNING.scalars(connection, after=after, upto=upto)
+
+
+def first_of(connection: Connection, occurrences: Iterable[str]) -> str:
+    """Of some streams the one that began first."""
+    return str(
+        min(row for chunk in chunks(occurrences) for row in _FIRST.rows(connection, asked=chunk))[1]
+    )
 
 
 def after(connection: Connection, position: int, limit: int) -> list[Entry]:

@@ -1,13 +1,14 @@
 """Keeping projections up to date: their tables, their checkpoints, their rebuilding."""
 
 from .beside import Beside, all_beside
-from .building import Building, Progress, projection_named
+from .building import Building, projection_named
+from .folding import fold_group
 from .linking import Group, groups_of
 from .projector import Projector, Status
-from .replacing import fold_group
 from .slot_status import SlotStatus, slot_statuses
 from .slots import Live, live_slots, live_tables, read_to
 from .tables import OPEN, SLOTS, projection_live, table_of
+from .whole import Progress, Whole
 
 __all__ = [
     "OPEN",
@@ -20,6 +21,7 @@ __all__ = [
     "Projector",
     "SlotStatus",
     "Status",
+    "Whole",
     "all_beside",
     "fold_group",
     "groups_of",

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete
 
 from projections import PROJECTIONS, Projection
 
 from ..alone import alone
 from ..database import reading, writing
 from ..errors import NothingBeside, OtherVersion, RebuildUnderWay, UnknownProjection
-from ..log import Log, log_tracking
 from . import slots
 from .beside import Beside, all_beside, locked_live, stand_beside, switch_to
 from .tables import table_of
+from .whole import Progress, Whole, forget_standing
 
-Progress = Callable[[int, int], None]
 Ensure = Callable[[Projection], tuple[str, int]]
 Step = Callable[[tuple[Projection, str]], bool]
 Read = Callable[[Connection, Projection, str], object | None]
@@ -37,24 +36,33 @@ class Building:
     `read` in the caller's, and gives None where there is nothing to read.
     """
 
-    def __init__(self, engine: Engine, log: Log, ensure: Ensure, step: Step, read: Read) -> None:
-        self._engine = engine
-        self._log = log
+    def __init__(self, whole: Whole, ensure: Ensure, step: Step, read: Read) -> None:
+        self._engine = whole.engine
+        self._log = whole.log
+        self._whole = whole
         self._ensure = ensure
         self._step = step
         self._read = read
         self._renewing = Lock()
 
-    def build(self, name: str, *, anew: bool = False, progress: Progress | None = None) -> Beside:
+    def build(
+        self,
+        name: str,
+        *,
+        anew: bool = False,
+        progress: Progress | None = None,
+        processes: int = 1,
+    ) -> Beside:
         """Fill the idle slot up to the log's head; what answers is left as it is.
 
         A build of the same version that was cut off, or was not switched to, goes on; with `anew` from position 0.
+        Where there is much to fold, so many further `processes` read and fold if they are more than one.
         """
         projection = projection_named(name)
         self.read_on()
         with _held(self._engine, name):
             standing = self._begin(projection, anew=anew)
-            self._fill(projection, standing.slot, progress)
+            self._fill(projection, standing.slot, progress, processes)
         return standing
 
     def switch(self, name: str, progress: Progress | None = None) -> Beside:
@@ -134,7 +142,10 @@ class Building:
                 stand_beside(connection, projection.name, wanted)
         return wanted
 
-    def _fill(self, projection: Projection, slot: str, progress: Progress | None) -> None:
+    def _fill(
+        self, projection: Projection, slot: str, progress: Progress | None, processes: int = 1
+    ) -> None:
+        self._whole.fill(projection, slot, progress, processes)
         while self._step((projection, slot)):
             if progress is not None:
                 progress(*self.progress(projection, slot))
@@ -182,18 +193,9 @@ def _held(
     return alone(engine, f"{name}-rebuild", RebuildUnderWay(name=name), wait=wait)
 
 
-def start_over(connection: Connection, tracked: str) -> None:
-    """Set a checkpoint to 0, making it where it is missing."""
-    known = connection.execute(
-        select(log_tracking.c.name).where(log_tracking.c.name == tracked).with_for_update()
-    ).scalar()
-    if known is None:
-        connection.execute(insert(log_tracking).values(name=tracked, position=0))
-    else:
-        slots.move_checkpoint(connection, tracked, 0)
-
-
 def _empty(connection: Connection, projection: Projection, slot: str) -> None:
     """Empty a slot that does not answer; the caller holds the row that says so."""
-    start_over(connection, slots.tracking_name(projection.name, slot))
+    tracked = slots.tracking_name(projection.name, slot)
+    slots.start_over(connection, tracked)
+    forget_standing(connection, tracked)
     connection.execute(delete(table_of(projection.name, slot)))

@@ -44,8 +44,10 @@ class Group:
         return {min(part - others or part): part for part in set(part_of.values())}
 
 
-def groups_of(connection: Connection, table: Table, occurrences: Iterable[str]) -> list[Group]:
-    """The groups that some occurrences belong to, over all positions; most are alone in theirs."""
+def groups_of(
+    connection: Connection, table: Table, occurrences: Iterable[str], upto: int | None = None
+) -> list[Group]:
+    """The groups that some occurrences belong to, over all positions or up to one; most are alone in theirs."""
     seen = set(occurrences)
     if _any(table).first(connection) is None:
         return [Group(frozenset((name,))) for name in sorted(seen)]
@@ -53,6 +55,8 @@ def groups_of(connection: Connection, table: Table, occurrences: Iterable[str]) 
     waiting = sorted(seen)
     while waiting:
         found = _links(connection, table, waiting)
+        if upto is not None:
+            found = [link for link in found if link.since <= upto]
         links |= {(link.one, link.other, link.since): link for link in found}
         near = {name for link in found for name in (link.one, link.other)}
         waiting = sorted(near - seen)

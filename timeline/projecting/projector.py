@@ -10,10 +10,12 @@ from projections import PROJECTIONS, Projection
 from ..database import reading, writing
 from ..log import Log
 from . import slots
-from .building import Building, Progress, start_over
-from .replacing import Folds, Target
+from .building import Building
+from .folding import Folds
+from .replacing import Target
 from .store import write_batch
 from .tables import projection_live, table_of
+from .whole import Progress, Whole
 
 BATCH = 1_000
 """Events read in one transaction."""
@@ -37,12 +39,14 @@ class Status:
 class Projector:
     """Keeps the projections of one database up; any number of processes may do so at once."""
 
-    def __init__(self, engine: Engine, log: Log, batch: int = BATCH) -> None:
+    def __init__(
+        self, engine: Engine, log: Log, batch: int = BATCH, whole: Whole | None = None
+    ) -> None:
         self._engine = engine
         self._log = log
         self._batch = batch
         self._folds: dict[str, tuple[int, Folds]] = {}
-        self.building = Building(engine, log, self._ensure, self._step, self._read)
+        self.building = Building(whole or Whole(engine, log), self._ensure, self._step, self._read)
 
     def catch_up(self, progress: Progress | None = None) -> int:
         """Read all projections up to the log's head; the number of steps taken. Nothing new is no error."""
@@ -81,9 +85,9 @@ class Projector:
             or marks.get(slots.tracking_name(projection.name, live[projection.name][0]), 0) < head
         ]
 
-    def rebuild(self, name: str, progress: Progress | None = None) -> None:
+    def rebuild(self, name: str, progress: Progress | None = None, *, processes: int = 1) -> None:
         """Build a projection in its idle slot while the live one answers, then switch without comparing."""
-        self.building.build(name, progress=progress)
+        self.building.build(name, progress=progress, processes=processes)
         self.building.switch(name, progress=progress)
 
     def status(self) -> list[Status]:
@@ -122,7 +126,7 @@ class Projector:
                         name=projection.name, slot="a", version=projection.version
                     )
                 )
-                start_over(connection, slots.tracking_name(projection.name, "a"))
+                slots.start_over(connection, slots.tracking_name(projection.name, "a"))
         return found
 
     def _step(self, *targets: tuple[Projection, str]) -> bool:

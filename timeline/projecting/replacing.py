@@ -17,26 +17,16 @@ from sqlalchemy import (
 )
 
 from events import ActEvent, Entry, Instant
-from projections import ExposureRow, Projection, Running, Value
+from projections import ExposureRow, Projection
 
 from ..log import Log
 from ..prepared import Prepared, insert_rows, update_rows
+from .folding import Change, Folds, Row, changes_since, fold_group, move
 from .linking import Group, groups_of
 from .tables import OPEN
 
-Row = tuple[Value, ...]
-Change = tuple[Row, int, int]
-"""A row, the position since when it holds, and the one until when."""
-
 CHUNK = 300
 """How many groups of occurrences are looked up at once."""
-
-LONG = 8
-"""From how many entries on it is cheaper to go on from where an occurrence stood than to fold it anew."""
-
-
-Folds = dict[str, Running]
-"""Occurrences with long streams as they stand at the checkpoint, to go on from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +65,7 @@ def replace_rows(target: Target, entries: Sequence[Entry], batch: Sequence[Entry
     for since, change in _fold_anew(target, anew, entries, batch):
         (ended if change[1] < since else begun).append(change)
     _end(target, ended)
-    _insert(target, begun)
+    insert_changes(target.connection, target.projection, target.table, begun)
 
 
 def _step_on(
@@ -93,20 +83,10 @@ def _step_on(
             moved = running.step(entry, [ExposureRow._make(row) for row in current])
             if moved is None:
                 return None
-            changes += _move(current, *moved, entry.position)
+            changes += move(current, *moved, entry.position)
     first = by_stream[name][0].position
     target.folds[name] = running
     return changes + [(row, since, OPEN) for row, since in current.items() if since >= first]
-
-
-def _move(
-    current: dict[Row, int], ended: Iterable[Row], begun: Iterable[Row], position: int
-) -> list[Change]:
-    """Let rows end and begin at a position; those that end with what they held from."""
-    changes = [(tuple(row), current.pop(tuple(row)), position) for row in ended]
-    for row in begun:
-        current.setdefault(tuple(row), position)
-    return changes
 
 
 def _fold_anew(
@@ -116,14 +96,13 @@ def _fold_anew(
     refolded = {
         e.occurrence for e in entries if isinstance(e, ActEvent) and e.act.does == "redacts"
     }
-    first = batch[0].position
     fresh: dict[str, list[Entry]] = {}
     for entry in batch:
         fresh.setdefault(entry.occurrence, []).append(entry)
     for start in range(0, len(groups), CHUNK):
         chunk = groups[start : start + CHUNK]
         members = [name for group in chunk for name in group.members]
-        old = target.log.begun(target.connection, members, first)
+        old = target.log.begun(target.connection, members, batch[0].position)
         streams = target.log.streams(target.connection, old, entries[-1].position)
         streams |= {name: fresh.get(name, []) for name in members if name not in old}
         held = _open_rows(target, members, old)
@@ -140,50 +119,9 @@ def _fold_anew(
                     yield first, (row, entry.position, OPEN)
                 continue
             told.sort(key=lambda entry: entry.position)
-            for change in _changes(target, group, told, current, first):
+            since = (current, first, target.folds)
+            for change in changes_since(target.projection, group, told, *since):
                 yield first, change
-
-
-def _changes(
-    target: Target, group: Group, told: Sequence[Entry], current: dict[Row, int], first: int
-) -> Iterator[Change]:
-    """What was opened, ended or both by the entries from `first` on."""
-    running: Running | None = None
-    for index, entry in enumerate(told):
-        if entry.position < first or not target.projection.reads(entry):
-            continue
-        moved = None
-        if running is not None:
-            moved = running.step(entry, [ExposureRow._make(row) for row in current])
-        if moved is not None:
-            yield from _move(current, *moved, entry.position)
-            continue
-        follows = fold_group(target.projection, group, told[: index + 1])
-        ended = [row for row in current if row not in follows]
-        yield from _move(current, ended, follows - current.keys(), entry.position)
-        running = _start(target, group, told[: index + 1])
-    if running is not None:
-        target.folds[next(iter(group.members))] = running
-    yield from ((row, since, OPEN) for row, since in current.items() if since >= first)
-
-
-def _start(target: Target, group: Group, told: Sequence[Entry]) -> Running | None:
-    """What to go on from, for an occurrence told of at length and linked to no other."""
-    if not target.projection.linked or group.links or len(told) < LONG:
-        return None
-    read = [entry for entry in told if target.projection.reads(entry)]
-    return Running.start(told[0].occurrence, read)
-
-
-def fold_group(projection: Projection, group: Group, told: Sequence[Entry]) -> set[Row]:
-    """The rows that follow from all that was told of a group, as it was linked at the last of it."""
-    if not group.links:
-        return set(projection.rows(told, told[0].occurrence))
-    return {
-        row
-        for name, members in group.parts(told[-1].position).items()
-        for row in projection.rows([e for e in told if e.occurrence in members], name)
-    }
 
 
 def _open_rows(
@@ -228,12 +166,15 @@ def _delete(target: Target, occurrences: Iterable[str]) -> None:
     target.connection.execute(delete(table).where(table.c.occurrence.in_(sorted(occurrences))))
 
 
-def _insert(target: Target, begun: Sequence[Change]) -> None:
-    if begun:
-        fields = (*target.projection.row._fields, "since", "until")
-        key_of = itemgetter(*(fields.index(name) for name in target.projection.key))
-        rows = sorted([(*row, since, until) for row, since, until in begun], key=key_of)
-        insert_rows(target.connection, target.table, fields, rows, skip=False)
+def insert_changes(
+    connection: Connection, projection: Projection, table: Table, begun: Iterable[Change]
+) -> None:
+    """Insert rows in the order in which they are clustered, so that each page is written once."""
+    fields = (*projection.row._fields, "since", "until")
+    page_of = itemgetter(*(fields.index(name) for name in projection.key[:3]))
+    rows = sorted([(*row, since, until) for row, since, until in begun], key=page_of)
+    if rows:
+        insert_rows(connection, table, fields, rows, skip=False)
 
 
 def _end(target: Target, ended: Sequence[Change]) -> None:

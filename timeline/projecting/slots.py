@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from projections import PROJECTIONS
 
@@ -89,6 +89,17 @@ def locked_checkpoint(connection: Connection, tracked: str) -> int:
         select(log_tracking.c.position).where(log_tracking.c.name == tracked).with_for_update()
     ).scalar()
     return 0 if found is None else int(found)
+
+
+def start_over(connection: Connection, tracked: str) -> None:
+    """Set a checkpoint to 0, making it where it is missing."""
+    known = connection.execute(
+        select(log_tracking.c.name).where(log_tracking.c.name == tracked).with_for_update()
+    ).scalar()
+    if known is None:
+        connection.execute(insert(log_tracking).values(name=tracked, position=0))
+    else:
+        move_checkpoint(connection, tracked, 0)
 
 
 def move_checkpoint(connection: Connection, tracked: str, position: int) -> None:

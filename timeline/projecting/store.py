@@ -10,7 +10,8 @@ from projections import Projection
 
 from ..log import Log
 from ..prepared import insert_rows
-from .replacing import Row, Target, replace_rows
+from .folding import Row
+from .replacing import Target, replace_rows
 
 CHUNK = 1_000
 """How many entries are read again at once."""

@@ -5,7 +5,7 @@ import signal
 import sys
 
 from timeline import Service, Settings
-from timeline.projecting import Projector
+from timeline.projecting import Projector, Whole
 
 
 def main(url: str, name: str, position: str) -> None:
@@ -16,7 +16,8 @@ def main(url: str, name: str, position: str) -> None:
         if done >= int(position):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    Projector(service.engine, service.log, 3).building.build(name, progress=kill)
+    whole = Whole(service.engine, service.log, 3, 1)
+    Projector(service.engine, service.log, 3, whole).building.build(name, progress=kill)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from sqlalchemy import select, text, update
 
 from timeline import Service
 from timeline.database import reading, writing
+from timeline.log import checkpoint
 from timeline.projecting import SlotStatus, live_slots, projection_live, slot_statuses, table_of
 
 
@@ -24,6 +25,12 @@ def rows_of(service: Service, slot: str, name: str = "exposure") -> set[Any]:
     """Every row of a slot."""
     with reading(service.engine) as connection:
         return set(connection.execute(select(table_of(name, slot))).all())
+
+
+def begun_in(service: Service, slot: str, name: str = "exposure") -> int:
+    """Up to where the streams that begin there have their rows in a slot that is being filled."""
+    with reading(service.engine) as connection:
+        return checkpoint(connection, f"{name}.{slot}.begun") or 0
 
 
 def alter(service: Service, sql: str) -> None:
