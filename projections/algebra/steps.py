@@ -20,6 +20,10 @@ class Counts(NamedTuple):
     presumed: int
     possible: int | None
 
+    def joined(self, other: "Counts") -> "Counts":
+        """The hull of two counts: what holds whichever of the two is so."""
+        return _joined((self, other))
+
 
 NONE_IN_FORCE = Counts(0, 0, 0)
 Step = tuple[Day, Counts]

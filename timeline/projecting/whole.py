@@ -19,10 +19,10 @@ from .replacing import insert_changes
 from .shares import Reader, Share, folded
 from .tables import table_of
 
-SHARE = 2_000
+SHARE = 1_000
 """How many positions lie in a share."""
 
-ROWS = 100_000
+ROWS = 40_000
 """How many rows are written in one transaction, at least, but the last."""
 
 Progress = Callable[[int, int], None]
