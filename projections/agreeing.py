@@ -35,8 +35,11 @@ def steps_told(partition: Partition) -> Sequence[Step]:
 
 def steps_of(profile: Profile, size: tuple[int, int | None], *, contested: bool) -> list[Step]:
     """The steps of a profile, with the size and whether it is contested."""
-    end = (*size, int(contested))
-    return [(first, after, *counts, *end) for first, after, counts in profile.spans]
+    lo, hi = size
+    return [
+        (first, after, *(certain, presumed, possible), lo, hi, int(contested))
+        for first, after, (certain, presumed, possible) in profile.spans
+    ]
 
 
 @lru_cache(maxsize=32_768)
