@@ -19,10 +19,10 @@ from .replacing import insert_changes
 from .shares import Reader, Share, folded
 from .tables import table_of
 
-SHARE = 1_000
+SHARE = 500
 """How many positions lie in a share."""
 
-ROWS = 40_000
+ROWS = 20_000
 """How many rows are written in one transaction, at least, but the last."""
 
 Progress = Callable[[int, int], None]
