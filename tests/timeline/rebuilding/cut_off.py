@@ -19,7 +19,7 @@ def main(url: str, name: str, position: str, processes: str = "1") -> None:
             sys.stdout.flush()
             os.kill(os.getpid(), signal.SIGKILL)
 
-    whole = Whole(service.engine, service.log, 3, 1)
+    whole = Whole(service.engine, service.log, 3, 1, 0)
     building = Projector(service.engine, service.log, 3, whole).building
     building.build(name, progress=kill, processes=int(processes))
 

@@ -45,6 +45,16 @@ def test_several_processes_fold_what_one_does_and_end_with_it(service: Service):
     assert active_children() == []
 
 
+def test_a_short_log_is_folded_by_one_process(service: Service):
+    started: list[int] = []
+    service.projector = Projector(service.engine, service.log)
+    service.projector.building.build(
+        "exposure", progress=lambda *_: started.append(len(active_children())), processes=2
+    )
+
+    assert started == [0]
+
+
 def test_processes_that_fold_end_when_who_started_them_is_killed(service: Service):
     url = service.engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "tests.timeline.rebuilding.cut_off", url, "exposure", "9", "2"]
