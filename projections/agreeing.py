@@ -37,8 +37,8 @@ def steps_of(profile: Profile, size: tuple[int, int | None], *, contested: bool)
     """The steps of a profile, with the size and whether it is contested."""
     lo, hi = size
     return [
-        (first, after, counts.certain, counts.presumed, counts.possible, lo, hi, int(contested))
-        for first, after, counts in profile.spans
+        (first, after, certain, presumed, possible, lo, hi, int(contested))
+        for first, after, (certain, presumed, possible) in profile.spans
     ]
 
 
@@ -48,7 +48,10 @@ def agreed_on(
 ) -> tuple[Step, ...] | None:
     """The steps of whatever partition says just this; None where it contradicts."""
     size = size_of(sure or doubtful)
-    found = [variant_of(said, until_changed) for said in variants(sure, doubtful)]
+    # What is said twice says no more, and a doubtful claim that repeats a sure one leaves nothing in doubt.
+    known = dict.fromkeys(sure)
+    doubted = tuple(dict.fromkeys([said for said in doubtful if said not in known]))
+    found = [variant_of(said, until_changed) for said in variants(tuple(known), doubted)]
     profiles = [each for each in found if each is not None]
     if size is None or len(profiles) < len(found):
         return None

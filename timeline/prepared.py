@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Connection, Dialect, Table
+from sqlalchemy import BigInteger, Connection, Dialect, LargeBinary, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -87,6 +87,9 @@ def insert_rows(
     connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row], skip: bool
 ) -> None:
     """Insert rows of some columns by the driver; with `skip`, those whose key is there already are left out."""
+    if connection.dialect.name == "postgresql" and not skip:
+        _copy(connection, table, columns, rows)
+        return
     otherwise = " ON CONFLICT DO NOTHING" if skip else ""
     into = f"INSERT INTO {table.name} ({', '.join(columns)})"
     if connection.dialect.name == "postgresql":
@@ -95,6 +98,29 @@ def insert_rows(
     else:
         marks = ", ".join("?" * len(columns))
         _run(connection, f"{into} VALUES ({marks}){otherwise}", rows, many=True)
+
+
+def _copy(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """PostgreSQL's fastest way in; a row whose key is there already is an error."""
+    driver: Any = connection.connection.driver_connection
+    text = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
+    with (
+        as_sqlalchemy_has_it(connection, text),
+        driver.cursor() as cursor,
+        cursor.copy(text) as copy,
+    ):
+        copy.set_types([_name_of_type(table, name) for name in columns])
+        for row in rows:
+            copy.write_row(row)
+
+
+def _name_of_type(table: Table, column: str) -> str:
+    type_ = table.c[column].type
+    if isinstance(type_, BigInteger):
+        return "int8"
+    return "bytea" if isinstance(type_, LargeBinary) else "text"
 
 
 def update_rows(

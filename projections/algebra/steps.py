@@ -1,6 +1,6 @@
 """A profile: the counts in force of an occurrence as steps over valid time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -22,11 +22,7 @@ class Counts(NamedTuple):
 
     def joined(self, other: "Counts") -> "Counts":
         """The hull of two counts: what holds whichever of the two is so."""
-        certain = min(self.certain, other.certain)
-        presumed = min(self.presumed, other.presumed)
-        unbounded = self.possible is None or other.possible is None
-        possible = None if unbounded else max(self.possible or 0, other.possible or 0)
-        return Counts(certain, max(certain, presumed), possible)
+        return _joined((self, other))
 
 
 NONE_IN_FORCE = Counts(0, 0, 0)
@@ -61,8 +57,29 @@ NOTHING = Profile(((BEFORE_ALL, NONE_IN_FORCE),))
 
 def hull(profiles: Iterable[Profile]) -> Profile:
     """On each day the hull of the counts of all profiles; at least one is needed."""
-    first, *rest = profiles
-    for other in rest:
-        days = sorted({day for day, _ in (*first.steps, *other.steps)})
-        first = Profile(tuple((day, first.at(day).joined(other.at(day))) for day in days))
-    return first
+    # Many variants of what may hold come to the same profile, kept as the same object.
+    every = list({id(each): each for each in profiles}.values())
+    if len(every) == 1:
+        return every[0]
+    days = sorted({day for each in every for day, _ in each.steps})
+    on_days = zip(*(_over(days, each) for each in every), strict=True)
+    return Profile(tuple([(day, _joined(c)) for day, c in zip(days, on_days, strict=True)]))
+
+
+def _over(days: Sequence[Day], held: Profile) -> list[Counts]:
+    """The counts of a profile on some days, given in order; its own are among them."""
+    found: list[Counts] = []
+    steps = dict(held.steps)
+    counts = held.steps[0][1]
+    for day in days:
+        counts = steps.get(day, counts)
+        found.append(counts)
+    return found
+
+
+def _joined(held: Sequence[Counts]) -> Counts:
+    """What holds whichever of some counts is so."""
+    every_certain, every_presumed, every_possible = zip(*set(held), strict=True)
+    certain = min(every_certain)
+    possible = None if None in every_possible else max(every_possible)
+    return Counts(certain, max(certain, min(every_presumed)), possible)

@@ -13,12 +13,12 @@ COUNTS = st.sampled_from([None, None, "some", "all", 1, 2])
 
 
 @st.composite
-def streams(draw: st.DrawFn) -> list[Event]:
+def streams(draw: st.DrawFn, most: int = 8) -> list[Event]:
     """One occurrence, most claims of it disclosed in order, some on one day, a few late."""
     size = draw(st.sampled_from([None, 1, 3]))
     events: list[Event] = []
     day = FIRST
-    for position in range(1, draw(st.integers(3, 9))):
+    for position in range(1, draw(st.integers(3, most + 1))):
         day += draw(st.sampled_from([0, 1, 1, 2]))
         late = draw(st.sampled_from([0, 0, 0, 0, 0, -3]))
         kind = KINDS[0] if position == 1 else draw(st.sampled_from((*KINDS, KINDS[1], KINDS[1])))

@@ -22,7 +22,7 @@ from events import Claim, parse_claim
 from timeline import Item, Service, SystemClock
 from timeline.database import open_engine
 from timeline.log import Log
-from timeline.projecting import Projector
+from timeline.projecting import Projector, Whole
 from timeline.regions import Regions
 
 Ready = Callable[[], None]
@@ -110,7 +110,8 @@ def project(engine: Engine, ready: Ready, size: int) -> None:
 
 def rebuild(engine: Engine, ready: Ready, name: str, size: int) -> None:
     """Rebuild one projection in batches of `size`."""
-    projector = Projector(engine, Log(engine, SystemClock()), size)
+    log = Log(engine, SystemClock())
+    projector = Projector(engine, log, size, Whole(engine, log, size, size))
     projector.catch_up()
     ready()
     projector.rebuild(name)

@@ -12,7 +12,7 @@ from tests.projections.test_exposure_fold import counts_of, expected
 from timeline import FixedClock
 from timeline.database import reading
 from timeline.log import Log
-from timeline.projecting import Projector
+from timeline.projecting import Projector, Whole
 
 from .recorded import append_and_project, runs
 from .stored import Folds, assert_folded, at, held_rows
@@ -62,7 +62,11 @@ def test_a_rebuild_gives_the_rows_that_were_kept_up_whatever_the_batches(fresh, 
             with reading(engine) as connection:
                 kept = {each.name: held_rows(connection, each) for each in PROJECTIONS}
             for projection in PROJECTIONS:
-                Projector(engine, log, data.draw(st.integers(1, 9))).rebuild(projection.name)
+                whole = Whole(
+                    engine, log, data.draw(st.integers(1, 9)), data.draw(st.integers(1, 9))
+                )
+                batch = data.draw(st.integers(1, 9))
+                Projector(engine, log, batch, whole).rebuild(projection.name)
             folds = Folds()
             folds.follow(events)
             marks = {each.name: len(events) for each in PROJECTIONS}

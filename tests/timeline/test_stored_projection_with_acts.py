@@ -16,7 +16,7 @@ from tests.projections.test_exposure_fold import counts_of, expected
 from timeline import FixedClock
 from timeline.database import reading
 from timeline.log import Log
-from timeline.projecting import Projector
+from timeline.projecting import Projector, Whole
 
 from .recorded_acts import LATER, all_entries, append, said_by
 from .stored import at, held_rows
@@ -68,7 +68,11 @@ def test_a_rebuild_gives_the_rows_that_were_kept_up(fresh, examples):
             with reading(engine) as connection:
                 kept = {each.name: held_rows(connection, each) for each in PROJECTIONS}
             for projection in PROJECTIONS:
-                Projector(engine, log, data.draw(st.integers(1, 9))).rebuild(projection.name)
+                whole = Whole(
+                    engine, log, data.draw(st.integers(1, 9)), data.draw(st.integers(1, 9))
+                )
+                batch = data.draw(st.integers(1, 9))
+                Projector(engine, log, batch, whole).rebuild(projection.name)
             with reading(engine) as connection:
                 for projection in PROJECTIONS:
                     assert held_rows(connection, projection) == kept[projection.name]

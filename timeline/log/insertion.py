@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_bytes
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from eventsourcing.persistence import StoredEvent
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -11,12 +11,9 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from events import Instant
 from projections import SALT_BYTES, Frontier, envelope_bytes, leaf_hash, payload_hash
 
-from .. import prepared
 from ..clock import Clock
+from ..prepared import insert_rows as insert_by_driver
 from .tables import log_events, log_head, log_subtrees
-
-if TYPE_CHECKING:
-    import psycopg
 
 Row = tuple[Any, ...]
 
@@ -42,8 +39,6 @@ _LOCK = _HEAD.with_for_update()
 _COLUMNS = tuple(
     "position stream version topic state recorded_at identity upon brings seal leaf subjects".split()
 )
-_COPY = f"COPY log_events ({', '.join(_COLUMNS)}) FROM STDIN (FORMAT BINARY)"
-_COPY_TYPES = ("int8", "text", "int8", "text", "bytea", "int8", *("text",) * 3, *("bytea",) * 3)
 _MOVE = (
     update(log_head)
     .where(log_head.c.one == 1)
@@ -96,10 +91,7 @@ def insert_rows(
     tree = head.frontier()
     complete = tree.add([value[10] for value in values])
     after = Head(tree.size, recorded_at, tree.stored())
-    if connection.dialect.name == "postgresql":
-        _copy(connection, values)
-    else:
-        prepared.insert_rows(connection, log_events, _COLUMNS, values, skip=False)
+    insert_by_driver(connection, log_events, _COLUMNS, values, skip=False)
     if complete:
         kept = [{"level": each[0], "number": each[1], "root": each[2]} for each in complete]
         connection.execute(insert(log_subtrees), kept)
@@ -129,15 +121,3 @@ def _sealed(
         row = (position, *place, stored.state, recorded_at, *names, salt, leaf_hash(sealed), keys)
         values.append(row)
     return values
-
-
-def _copy(connection: Connection, values: list[Row]) -> None:
-    driver = cast("psycopg.Connection", connection.connection.driver_connection)
-    with (
-        prepared.as_sqlalchemy_has_it(connection, _COPY),
-        driver.cursor() as cursor,
-        cursor.copy(_COPY) as copy,
-    ):
-        copy.set_types(_COPY_TYPES)
-        for row in values:
-            copy.write_row(row)

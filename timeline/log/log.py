@@ -11,7 +11,7 @@ from projections import subject_keys, subjects_of
 
 from ..clock import Clock
 from ..database import writing
-from . import selection
+from . import beginnings, selection
 from .insertion import Head, Marks, insert_rows, lock_head, read_head
 from .mapper import Placed, SaidMapper
 from .redaction import forget, redact
@@ -150,21 +150,29 @@ class Log:
 
     def begun(self, connection: Connection, occurrences: Iterable[str], before: int) -> set[str]:
         """Those of some streams whose first event lies before a position."""
-        return selection.begun(connection, occurrences, before)
+        return beginnings.begun(connection, occurrences, before)
 
     def beginning(self, connection: Connection, after: int, upto: int) -> list[str]:
         """The streams whose first event lies beyond one position and up to another, in the order of those events."""
-        return selection.beginning(connection, after, upto)
+        return beginnings.beginning(connection, after, upto)
 
     def first_of(self, connection: Connection, occurrences: Iterable[str]) -> str:
         """Of some streams the one that began first."""
-        return selection.first_of(connection, occurrences)
+        return beginnings.first_of(connection, occurrences)
 
     def streams(
-        self, connection: Connection, occurrences: Collection[str], upto: int
+        self,
+        connection: Connection,
+        occurrences: Collection[str],
+        upto: int,
+        *,
+        keep: bool = True,
     ) -> dict[str, list[Entry]]:
-        """The events of each occurrence asked for, up to and including a position, oldest first."""
-        return selection.streams(connection, occurrences, upto)
+        """The events of each occurrence asked for, up to and including a position, oldest first.
+
+        What was read is kept for the next who asks, unless nobody will.
+        """
+        return selection.streams(connection, occurrences, upto, keep=keep)
 
     def places(
         self, connection: Connection, names: Iterable[str]

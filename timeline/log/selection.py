@@ -69,22 +69,6 @@ _VERSIONS = Prepared(
     .group_by(_row.stream),
     "asked",
 )
-_BEGUN = Prepared(
-    select(_row.stream)
-    .where(_row.stream.in_(_asked), _row.version == 1, _row.position < bindparam("before"))
-    .distinct(),
-    "asked",
-)
-_BEGINNING = Prepared(
-    select(_row.stream)
-    .where(
-        _row.position > bindparam("after"), _row.position <= bindparam("upto"), _row.version == 1
-    )
-    .order_by(_row.position)
-)
-_FIRST = Prepared(
-    select(_row.position, _row.stream).where(_row.stream.in_(_asked), _row.version == 1), "asked"
-)
 _AFTER = Prepared(
     _event.where(_row.position > bindparam("after"))
     .order_by(_row.position)
@@ -143,27 +127,6 @@ def versions(connection: Connection, occurrences: Iterable[str]) -> dict[str, in
     }
 
 
-def begun(connection: Connection, occurrences: Iterable[str], before: int) -> set[str]:
-    """Those of some streams whose first event lies before a position."""
-    return {
-        stream
-        for chunk in chunks(occurrences)
-        for stream in _BEGUN.scalars(connection, asked=chunk, before=before)
-    }
-
-
-def beginning(connection: Connection, after: int, upto: int) -> list[str]:
-    """The streams whose first event lies beyond one position and up to another, in the order of those events."""
-    return _BEGINNING.scalars(connection, after=after, upto=upto)
-
-
-def first_of(connection: Connection, occurrences: Iterable[str]) -> str:
-    """Of some streams the one that began first."""
-    return str(
-        min(row for chunk in chunks(occurrences) for row in _FIRST.rows(connection, asked=chunk))[1]
-    )
-
-
 def after(connection: Connection, position: int, limit: int) -> list[Entry]:
     """The events that follow a position, oldest first."""
     return _events(connection, _AFTER, after=position, many=limit)
@@ -179,12 +142,16 @@ def at(connection: Connection, positions: Iterable[int]) -> dict[int, Entry]:
 
 
 def streams(
-    connection: Connection, occurrences: Collection[str], upto: int
+    connection: Connection, occurrences: Collection[str], upto: int, *, keep: bool = True
 ) -> dict[str, list[Entry]]:
     """The events of each occurrence asked for, up to and including a position, oldest first."""
     found: dict[str, list[Entry]] = {occurrence: [] for occurrence in occurrences}
     for chunk in chunks(found):
-        for event in _events(connection, _STREAMS, asked=chunk, upto=upto):
+        if keep:
+            events: Iterable[Entry] = _events(connection, _STREAMS, asked=chunk, upto=upto)
+        else:
+            events = (_entry(*row) for row in _STREAMS.rows(connection, asked=chunk, upto=upto))
+        for event in events:
             found[event.occurrence].append(event)
     return found
 

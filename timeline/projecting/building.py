@@ -56,7 +56,7 @@ class Building:
         """Fill the idle slot up to the log's head; what answers is left as it is.
 
         A build of the same version that was cut off, or was not switched to, goes on; with `anew` from position 0.
-        Where there is much to fold, so many further `processes` read and fold if they are more than one.
+        Of a long log so many further `processes` read and fold, if they are more than one.
         """
         projection = projection_named(name)
         self.read_on()

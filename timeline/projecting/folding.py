@@ -48,6 +48,7 @@ def changes_since(
         if entry.position < first or not projection.reads(entry):
             continue
         moved = None
+        held: list[ExposureRow] = []
         if running is not None:
             # What ended before `cut` on the known clock stays as it is, and most of a long occurrence has.
             held = [row for row in map(ExposureRow._make, tail) if row.known_to >= running.cut]

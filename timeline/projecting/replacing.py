@@ -21,7 +21,7 @@ from projections import ExposureRow, Projection
 
 from ..log import Log
 from ..prepared import Prepared, insert_rows, update_rows
-from .folding import Change, Folds, Row, changes_since, fold_group, move
+from .folding import Change, Folds, Row, changes_of, changes_since, move
 from .linking import Group, groups_of
 from .tables import OPEN
 
@@ -114,9 +114,8 @@ def _fold_anew(
                 first, current = 0, {}
             told = [entry for name in group.members for entry in streams[name]]
             if len(told) == 1 and not current:
-                (entry,) = told
-                for row in fold_group(target.projection, group, told):
-                    yield first, (row, entry.position, OPEN)
+                for change in changes_of(target.projection, group, told, {}):
+                    yield first, change
                 continue
             told.sort(key=lambda entry: entry.position)
             since = (current, first, target.folds)

@@ -59,7 +59,7 @@ class Reader:
         )
         whole = [group for group in groups if self._begins_in(connection, group, set(names))]
         members = {name for group in whole for name in group.members}
-        streams = self.log.streams(connection, members, self.upto)
+        streams = self.log.streams(connection, members, self.upto, keep=False)
         for group in whole:
             if len(group.members) == 1:
                 told = streams[next(iter(group.members))]

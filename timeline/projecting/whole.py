@@ -19,11 +19,14 @@ from .replacing import insert_changes
 from .shares import Reader, Share, folded
 from .tables import table_of
 
-SHARE = 2_000
+SHARE = 500
 """How many positions lie in a share."""
 
-ROWS = 100_000
+ROWS = 20_000
 """How many rows are written in one transaction, at least, but the last."""
+
+ALONE = 50_000
+"""Up to how many positions are read by this process alone, in the time that others take to start."""
 
 Progress = Callable[[int, int], None]
 
@@ -38,12 +41,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Builds of empty slots from the log; `share` and `rows` are what one takes at once."""
+    """Builds of empty slots from the log; `share` and `rows` are what one takes at once, `alone` what no other helps with."""
 
     engine: Engine
     log: Log
     share: int = SHARE
     rows: int = ROWS
+    alone: int = ALONE
 
     def fill(
         self, projection: Projection, slot: str, progress: Progress | None, processes: int
@@ -89,7 +93,8 @@ class Whole:
         ends = [*range(begun + self.share, upto, self.share), upto]
         shares = list(zip([begun, *ends], ends, strict=False))
         reader = Reader(self.engine, self.log, projection, upto)
-        for end, changes in self._portions(reader, shares, processes):
+        helped = processes if upto - begun > self.alone else 1
+        for end, changes in self._portions(reader, shares, helped):
             then = Standing(end, upto)
             if not self._write(projection, slot, standing, then, changes):
                 return

@@ -14,7 +14,7 @@ BATCHES = 12
 def service(engine: Engine) -> Service:
     """Its log is filled, and all projections have read it."""
     found = Service(engine, SystemClock())
-    found.projector = Projector(engine, found.log, 3, Whole(engine, found.log, 3, 1))
+    found.projector = Projector(engine, found.log, 3, Whole(engine, found.log, 3, 1, 0))
     found.log.append([claim for batch in range(BATCHES) for claim in claims_in(batch)])
     found.catch_up()
     return found
