@@ -1,5 +1,6 @@
 """The command that keeps projections: status, rebuild, compare, switch, drop."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
@@ -28,6 +29,9 @@ Switch = Annotated[
 Anew = Annotated[
     bool, typer.Option("--anew", help="rebuild: from position 0, not where it was cut off")
 ]
+Processes = Annotated[
+    int, typer.Option(help="rebuild: how many processes fold a long log", min=1, max=64)
+]
 Sample = Annotated[
     int, typer.Option(help="from how many events the questions compared are drawn", min=0)
 ]
@@ -38,21 +42,24 @@ def projections(
     name: Name = None,
     switch: Switch = False,
     anew: Anew = False,
+    processes: Processes = 1,
     sample: Sample = SAMPLE,
     as_json: AsJson = False,
 ) -> None:
     """Checkpoints, versions and lag of both slots; or rebuild beside the live one, compare, switch (back too), drop."""
     check_action(action, ACTIONS)
-    if (switch or anew) and action != "rebuild":
-        raise BadParameter(field="action", expected="rebuild with --switch or --anew", got=action)
+    if (switch or anew or processes > 1) and action != "rebuild":
+        expected = "rebuild with --switch, --anew or --processes"
+        raise BadParameter(field="action", expected=expected, got=action)
     if name is None and action not in ("status", "rebuild"):
         raise BadParameter(field="name", expected=f"the projection to {action}", got="none")
     found: list[Compared] = []
     with opened() as service:
         names = _names(service, name)
+        build = partial(service.projector.building.build, anew=anew, processes=processes)
         with progress_bar() as told:
             for each in names if action != "status" else ():
-                found += _do(service, action, each, told, switch=switch, anew=anew, many=sample)
+                found += _do(service, action, each, told, build=build, switch=switch, many=sample)
         statuses = slot_statuses(service.engine, service.log)
     shown = {each: statuses[each] for each in names}
     if as_json:
@@ -71,7 +78,14 @@ def _names(service: Service, name: str | None) -> list[str]:
 
 
 def _do(
-    service: Service, action: str, name: str, told: Told, *, switch: bool, anew: bool, many: int
+    service: Service,
+    action: str,
+    name: str,
+    told: Told,
+    *,
+    build: Callable[..., object],
+    switch: bool,
+    many: int,
 ) -> list[Compared]:
     """Do one action with one projection; what it compared."""
     building = service.projector.building
@@ -79,7 +93,7 @@ def _do(
     found = []
     if action == "rebuild":
         with collecting_seldom():
-            building.build(name, anew=anew, progress=filling)
+            build(name, progress=filling)
     if action in ("rebuild", "compare"):
         found.append(compare(service, name, comparing, many=many))
     if action == "switch" or (action == "rebuild" and (switch or found[0].same)):

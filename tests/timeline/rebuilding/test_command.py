@@ -1,6 +1,8 @@
 """`timeline projections`: what it prints, when it switches, and what it refuses."""
 
 import json
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +11,8 @@ from typer.testing import CliRunner
 
 from timeline import Service, TimelineError
 from timeline.cli import app
+from timeline.projecting import projector, whole
+from timeline.projecting.shares import Reader, Share, folded
 
 from .rebuilt import alter, live_slot, slots_of
 
@@ -80,7 +84,25 @@ def test_switch_and_anew_are_options_of_a_rebuild(run: Any, service: Service):
     assert run("rebuild", "pairs", "--anew").exit_code == 1
     assert run("rebuild", "pairs", "--switch").exit_code == 0
     assert slots_of(service, "pairs")[0].rows > 0
-    assert refused(run("compare", "pairs", "--switch")).startswith("action: expected rebuild with")
+    for option in (["--switch"], ["--anew"], ["--processes", "2"]):
+        said = refused(run("compare", "pairs", *option))
+        assert said.startswith("action: expected rebuild with")
+
+
+def test_a_rebuild_is_folded_by_as_many_processes_as_are_asked_for(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+):
+    asked = []
+
+    def noted(reader: Reader, shares: Sequence[Share], processes: int) -> Any:
+        asked.append(processes)
+        return folded(reader, shares, processes)
+
+    monkeypatch.setattr(whole, "folded", noted)
+    monkeypatch.setattr(projector, "Whole", partial(whole.Whole, share=30, alone=0))
+    done = json.loads(run("rebuild", "exposure", "--processes", "2", "--json").stdout)
+
+    assert (asked, done["compared"][0]["same"]) == ([2], True)
 
 
 def test_what_is_not_said_clearly_is_refused(run: Any):
