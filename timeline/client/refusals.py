@@ -1,11 +1,11 @@
 """What can go wrong for a client: one base class, and under it each thing that its user may treat apart."""
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import httpx2
+from msgspec.json import decode
 
 
 class ClientError(Exception):
@@ -59,7 +59,7 @@ def answered(response: httpx2.Response) -> dict[str, Any]:
 def read_json(text: str) -> Any:
     """The JSON value of a text; Garbled for any other."""
     try:
-        return json.loads(text)
+        return decode(text)
     except ValueError as error:
         raise Garbled(f"expected JSON, got {text[:80]!r}") from error
 
