@@ -158,8 +158,8 @@ def test_a_parameter_that_has_to_be_given_is_documented_so(reader):
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("[]", "expected an object, got a list"),
-        ("null", "expected an object, got null"),
+        ("[]", "a JSON object in UTF-8, got a list"),
+        ("null", "a JSON object in UTF-8, got null"),
         ('{"vendor": null}', "expected a vendor, a region or both"),
         ('{"vendor": true}', "got true"),
         ('{"vendor": {"a": null}}', 'got {"a": null}'),

@@ -2,25 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import event, inspect, make_url, text
+from sqlalchemy import inspect, make_url, text
 
 from events import Redacted, parse_claim
 from projections import PROJECTIONS
+from tests.timeline.redacted import QUOTE, SECRET, among_others, kept_bytes
 from tests.timeline.story import EXCHANGE, GAZETTE, Said, Story, act, awarded, listed, opened_story
 from timeline.database import reading
 from timeline.log import log_events
 
 DAY = "2018-01-01"
 MAY = "2022-05-01"
-QUOTE = "zanzibar quayside utterance"
 NAME = "Quixotic Harbourworks"
 OLD = (0, 3, 3)
-SECRET = awarded(citation={**EXCHANGE, "quote": QUOTE})
 NAMED: Said = {
     "kind": "vendor-named",
     "occurrence": "acme-names",
@@ -60,21 +58,6 @@ def everything(story: Story) -> str:
         )
 
 
-def kept_bytes(database_url: str) -> dict[str, bytes]:
-    """The files of a SQLite database."""
-    path = Path(str(make_url(database_url).database))
-    return {file.name: file.read_bytes() for file in path.parent.iterdir()}
-
-
-def among_others(story: Story, *said: Said) -> list[str]:
-    """Things told between many others, as in a log that was long in use."""
-    before = [awarded(occurrence=f"before-{n}", note="n" * (n * 37 % 900 + 1)) for n in range(40)]
-    story.record(*before)
-    ids = story.given(*said)
-    story.record(*(awarded(occurrence=f"after-{n}", note="n" * 400) for n in range(40)))
-    return ids
-
-
 @on_sqlite
 def test_no_byte_of_the_words_is_left_in_the_files_of_sqlite(story: Story, database_url: str):
     claim, name = among_others(story, SECRET, NAMED)
@@ -100,27 +83,6 @@ def test_a_redaction_told_again_takes_out_what_a_crash_left(story: Story, databa
     story.service.log.forget = forgotten
 
     assert story.record(said).new == 0
-    assert all(QUOTE.encode() not in content for content in kept_bytes(database_url).values())
-
-
-@on_sqlite
-def test_a_reader_that_keeps_redacted_words_from_leaving_is_told_of(
-    story: Story, database_url: str, caplog: pytest.LogCaptureFixture
-):
-    (claim,) = among_others(story, SECRET)
-    said = act("payload-redacted", claim)
-    impatient = "PRAGMA busy_timeout = 100"
-    event.listen(
-        story.service.engine, "checkout", lambda driver, *_: driver.execute(impatient).close()
-    )
-    with reading(story.service.engine) as long:
-        long.execute(text("SELECT count(*) FROM log_events"))
-        story.when(said)
-
-    assert "record the redaction again" in caplog.text
-    caplog.clear()
-    story.record(said)
-    assert not caplog.text
     assert all(QUOTE.encode() not in content for content in kept_bytes(database_url).values())
 
 

@@ -207,7 +207,7 @@ def test_a_statement_that_is_not_sound_is_refused_with_its_reason_and_the_others
         ("[1]", "statement 1: expected an object"),
         ('{"statementId": "x"', "broken JSON"),
         (json.dumps([{**SHARE, "recordType": "fruit"}]), "in recordType, got 'fruit'"),
-        (json.dumps([{**SHARE, "recordStatus": None}]), "in recordStatus, got None"),
+        (json.dumps([{**SHARE, "recordStatus": None}]), "in recordStatus, got null"),
         (json.dumps([SHARE, SHARE]), "statement 2: expected each statementId once"),
         (json.dumps([firm(1, "a", "A", version="0.2")]), "bodsVersion 0.4, got '0.2'"),
         (json.dumps([firm(1, "a", "A", day="2122-01-01")]), "not after now"),
