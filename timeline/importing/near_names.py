@@ -36,8 +36,8 @@ class NearNames:
 
     Names are near where they share a word that fewer than `RARE` vendors have, and with it most of the weight
     of their words, or a part of it where one has no word that the other lacks. A word weighs the more the fewer
-    vendors have it; those of countries and offices weigh little, and names that differ in them are not near. Rare words that become the same when one letter,
-    not the first, is taken out of each are one misspelt.
+    vendors have it; those of countries and offices weigh little, and names that differ in them are not near.
+    Rare words that become the same when one letter, not the first, is taken out of each are one misspelt.
     """
 
     def __init__(self) -> None:
