@@ -25,6 +25,7 @@ STREAMS = 1_000
 TABLE = "plain"
 COLUMNS = (*ExposureRow._fields, "since", "until")
 WORDS = ("vendor", "region", "occurrence", "type", "unit")
+TEXTS = (*WORDS, "tellers")
 KEY = (*WORDS, "known_from", "valid_from", "since")
 SHOWN = tuple(name for name in COLUMNS if name not in ("known_from", "known_to", "since", "until"))
 """What a look-up returns."""
@@ -76,7 +77,7 @@ def fill_plain(databases: Databases, engine: Engine, occurrences: int) -> Engine
     with plain.begin() as connection:
         if connection.dialect.has_table(connection, TABLE):
             return plain
-    types = {name: "text" if name in WORDS else "bigint" for name in COLUMNS}
+    types = {name: "text" if name in TEXTS else "bigint" for name in COLUMNS}
     described = ", ".join(f"{name} {type_}" for name, type_ in types.items())
     clustered = " WITHOUT ROWID" if kind == SQLITE else ""
     statement = f"CREATE TABLE {TABLE} ({described}, PRIMARY KEY ({', '.join(KEY)})){clustered}"
@@ -84,7 +85,7 @@ def fill_plain(databases: Databases, engine: Engine, occurrences: int) -> Engine
     if kind == POSTGRESQL:
         with psycopg.connect(driver_url(plain)) as beside:
             beside.execute(statement.encode())
-            copied = ["text" if name in WORDS else "int8" for name in COLUMNS]
+            copied = ["text" if name in TEXTS else "int8" for name in COLUMNS]
             while chunk := list(islice(rows, AT_ONCE)):
                 copy_rows(beside, f"{TABLE} ({', '.join(COLUMNS)})", copied, chunk)
         return plain
