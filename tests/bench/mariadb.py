@@ -26,7 +26,7 @@ CREATE TABLE bitemporal (
     known_from BIGINT NOT NULL, known_to BIGINT NOT NULL,
     valid_from BIGINT NOT NULL, valid_to BIGINT NOT NULL,
     certain BIGINT NOT NULL, presumed BIGINT NOT NULL, possible BIGINT,
-    size_lo BIGINT NOT NULL, size_hi BIGINT, contested BIGINT NOT NULL,
+    size_lo BIGINT NOT NULL, size_hi BIGINT, contested BIGINT NOT NULL, tellers VARCHAR(200) NOT NULL,
     begins DATE NOT NULL, ends DATE NOT NULL, PERIOD FOR valid (begins, ends),
     row_start TIMESTAMP(6) GENERATED ALWAYS AS ROW START,
     row_end TIMESTAMP(6) GENERATED ALWAYS AS ROW END,

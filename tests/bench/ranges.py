@@ -11,7 +11,7 @@ from events import LAST_DAY
 from projections import EVER
 
 from .inserting import copy_rows
-from .rows import COLUMNS, SHOWN, WORDS, Look, Moment, Row
+from .rows import COLUMNS, SHOWN, TEXTS, Look, Moment, Row
 
 DAY = "timestamptz '0001-01-01 00:00:00+00' + interval '1 day' * ({} - 1)"
 INSTANT = "timestamptz 'epoch' + interval '1 microsecond' * {}"
@@ -64,7 +64,7 @@ def _has_btree_gist(connection: Connection) -> bool:
 
 
 def _fill(connection: Connection, chunks: Iterator[list[Row]], *, by_words: bool) -> None:
-    types = {name: "text" if name in WORDS else "int8" for name in COLUMNS}
+    types = {name: "text" if name in TEXTS else "int8" for name in COLUMNS}
     described = ", ".join(f"{name} {type_}" for name, type_ in types.items())
     connection.execute(f"CREATE UNLOGGED TABLE given ({described})".encode())
     for chunk in chunks:
