@@ -28,7 +28,7 @@ from .imprecise import When, read_disclosed, read_when
 from .kinds import KINDS
 from .parsing import parse_claim, read_claim
 from .quantity import Quantity, read_quantity
-from .refusal import Refusal, shown, sort_of
+from .refusal import Refusal, shortened, shown, sort_of
 from .strict_json import read_json
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "read_quantity",
     "read_said",
     "read_when",
+    "shortened",
     "shown",
     "sort_of",
     "start_of",

@@ -3,6 +3,11 @@
 import json
 
 
+def shortened(text: str, most: int = 80) -> str:
+    """A text of at most so many characters, dots for what is left out at its end."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def shown(value: object) -> str:
     """A value as a refusal shows it: text in quotes, anything else as JSON writes it."""
     if isinstance(value, str):
@@ -31,8 +36,7 @@ class Refusal(ValueError):
     def __init__(self, field: str, expected: str, got: object) -> None:
         self.field = field
         self.expected = expected
-        text = shown(got)
-        self.got = text if len(text) <= 80 else text[:77] + "..."
+        self.got = shortened(shown(got))
         super().__init__(f"{field}: expected {expected}, got {self.got}")
 
     def within(self, outer: str) -> "Refusal":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .refusal import Refusal
+from .refusal import Refusal, shortened
 
 DEEPEST = 32
 """How deep values may be nested; the longest chain of citations needs about half."""
@@ -104,8 +104,7 @@ def _parts(value: object, field: str) -> Iterator[tuple[str, object]]:
 
 def name_shown(name: str) -> str:
     """A field's name as a refusal shows it: one that is no name is quoted, a long one cut."""
-    shown = name if name.isidentifier() else repr(name)
-    return shown if len(shown) <= 40 else shown[:37] + "..."
+    return shortened(name if name.isidentifier() else repr(name), 40)
 
 
 def _holdable(text: str) -> bool:

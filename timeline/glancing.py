@@ -6,7 +6,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from .database import open_engine
+from .database import let_write, open_engine
 from .projecting import Live, live_tables
 
 
@@ -45,5 +45,5 @@ class Glance:
             driver = self._held.connection.driver_connection
             assert driver is not None
             driver.execute("PRAGMA busy_timeout = 0").close()
-            driver.execute("PRAGMA query_only = ON").close()
+            let_write(self._held, allowed=False)
         return self._held

@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from events import shown
+from events import shortened, shown
 
 EXPECTED = {
     "missing": "a value, it is required",
@@ -53,8 +53,7 @@ def first_of(error: ValidationError) -> tuple[str, str, str]:
         return where, expected, "nothing"
     if first["type"] == "json_invalid":
         return where, expected, "what is none"
-    text = shown(first["input"])
-    return where, expected, text if len(text) <= 80 else text[:77] + "..."
+    return where, expected, shortened(shown(first["input"]))
 
 
 def _expected(error: ErrorDetails) -> str:

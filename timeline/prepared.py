@@ -141,8 +141,7 @@ def update_rows(
 
 def _arrays(table: Table, columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, list[Any]]:
     """PostgreSQL takes many rows at once as one array for each column."""
-    whole = [isinstance(table.c[name].type, BigInteger) for name in columns]
-    casts = ", ".join(f"%s::{'bigint' if each else 'text'}[]" for each in whole)
+    casts = ", ".join(f"%s::{_name_of_type(table, name)}[]" for name in columns)
     return casts, [list(values) for values in zip(*rows, strict=True)]
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import is_
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from events import Entry, Instant, Redacted
 from projections import PartitionKey, Visible, partitions, visible
+
+from .found_once import found_once
 
 T = TypeVar("T")
 
@@ -42,9 +44,7 @@ class Account:
 
     def keep(self, name: Hashable, find: Callable[[], T]) -> T:
         """What follows from the account alone: found once, and not to be changed by who gets it."""
-        if name not in self._kept:
-            self._kept[name] = find()
-        return cast("T", self._kept[name])
+        return found_once(self._kept, name, find)
 
 
 class Accounts:

@@ -1,8 +1,8 @@
 """A question with its subject found and its three clocks resolved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from events import KINDS, Instant, day_text
@@ -11,6 +11,7 @@ from projections import Counts
 from ..asof import Asked, AsOf, resolve
 from ..errors import BadParameter
 from .addresses import query_of
+from .found_once import found_once
 from .identity import merged_vendors
 from .ownership import SURELY, subsidiaries
 from .policy import STRICT, Policy, read_policy
@@ -51,13 +52,11 @@ class Question:
     include_excluded: bool = False
     vendors: Mapping[str, Counts] | None = None
     with_subsidiaries: bool = False
-    _kept: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _kept: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def keep(self, name: str, find: Callable[[], T]) -> T:
         """What follows from the question: found once, and not to be changed by who gets it."""
-        if name not in self._kept:
-            self._kept[name] = find()
-        return cast("T", self._kept[name])
+        return found_once(self._kept, name, find)
 
     @property
     def known(self) -> Instant:

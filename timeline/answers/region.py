@@ -29,14 +29,14 @@ def answer_region_totals(question: Question) -> Answer:
     """
     early = question.as_of.before_first_record
     found = Counted({}, ()) if early else _found(question)
-    status = "exposed" if found.vendors else "none_recorded"
-    status = "before_first_record" if early else status
+    vendors = found.vendors
+    status = "before_first_record" if early else "exposed" if vendors else "none_recorded"
     return {
         **question.envelope(status),
         "region": _about(question),
         "totals": sum_found(found, question.as_of.first_day),
         "counted": {
-            "vendors": found.vendors,
+            "vendors": vendors,
             "occurrences": found.occurrences,
         },
         "coverage": [] if early else sources_at(question.snapshot, question.as_of.position),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, select
 
@@ -13,6 +13,7 @@ from ..prepared import Prepared
 from ..projecting import Live
 from ..regions import Regions
 from .accounts import Accounts
+from .found_once import found_once
 
 T = TypeVar("T")
 
@@ -40,9 +41,7 @@ class Snapshot:
 
     def keep(self, name: Hashable, find: Callable[[], T]) -> T:
         """What follows from this position alone: found once, and not to be changed by who gets it."""
-        if name not in self.kept:
-            self.kept[name] = find()
-        return cast("T", self.kept[name])
+        return found_once(self.kept, name, find)
 
     def may_be_linked(self, name: str) -> bool:
         """Whether a vendor or an occurrence may be in a link, of any sort and at any position."""

@@ -6,12 +6,11 @@ from sqlalchemy import Connection, select
 
 from events import Act, Claim
 
+from ..log.selection import chunks
 from ..projecting import live_tables
 from .near_names import names_known
 from .step import Move, Said
 from .vendors import candidate
-
-CHUNK = 500
 
 
 def doubts(connection: Connection, batch: Sequence[Said], list_: str) -> dict[int, list[Move]]:
@@ -57,12 +56,9 @@ def _recorded(connection: Connection, vendors: Iterable[str]) -> set[str]:
     pairs = live_tables(connection, ("pairs",)).tables.get("pairs")
     if pairs is None:
         return set()
-    wanted = list(vendors)
     statement = select(pairs.c.vendor).distinct()
     return {
         vendor
-        for start in range(0, len(wanted), CHUNK)
-        for vendor in connection.scalars(
-            statement.where(pairs.c.vendor.in_(wanted[start : start + CHUNK]))
-        )
+        for chunk in chunks(vendors)
+        for vendor in connection.scalars(statement.where(pairs.c.vendor.in_(chunk)))
     }

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from events import shortened
+
 from ..errors import BadSource
 
 PIECE = 1 << 16
@@ -76,8 +78,7 @@ def is_folder(path: Path) -> bool:
 def bad(path: Path | str, expected: str, got: object, where: str = "") -> BadSource:
     """A refusal of a whole source, in one line."""
     name = path.name if isinstance(path, Path) else path
-    shown = " ".join(str(got).split())
-    shown = shown if len(shown) <= 120 else shown[:117] + "..."
+    shown = shortened(" ".join(str(got).split()), 120)
     return BadSource(file=name, where=where, expected=expected, got=shown)
 
 

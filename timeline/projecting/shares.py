@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection as Pipe
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import Connection, Engine, Table
@@ -18,6 +17,9 @@ from ..log import Log
 from . import slots
 from .folding import Change, changes_of
 from .linking import Group, groups_of
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection as Pipe
 
 STREAMS = 250
 """How many streams are read at once."""
@@ -92,12 +94,15 @@ def folded(
 
 
 @contextmanager
-def _worker(reader: Reader) -> Iterator[Pipe]:
+def _worker(reader: Reader) -> "Iterator[Pipe]":
     """A process that folds the shares it is sent; it ends when the pipe does, also because this one was killed."""
-    ours, theirs = get_context("spawn").Pipe()
+    from multiprocessing import get_context
+
+    spawned = get_context("spawn")
+    ours, theirs = spawned.Pipe()
     url = reader.engine.url.render_as_string(hide_password=False)
     words = (theirs, url, reader.projection.name, reader.upto)
-    process = get_context("spawn").Process(target=work, args=words, daemon=True)
+    process = spawned.Process(target=work, args=words, daemon=True)
     process.start()
     theirs.close()
     try:
@@ -110,7 +115,7 @@ def _worker(reader: Reader) -> Iterator[Pipe]:
             process.join()
 
 
-def work(pipe: Pipe, url: str, name: str, upto: int) -> None:
+def work(pipe: "Pipe", url: str, name: str, upto: int) -> None:
     """Answer each share with its changes, until nobody asks."""
     engine = open_engine(url)
     projection = next(each for each in PROJECTIONS if each.name == name)

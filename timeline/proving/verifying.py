@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from events import Claim, Refusal, read_json
+from events import Claim, Refusal, read_json, shortened
 from projections import (
     Envelope,
     payload_hash,
@@ -54,8 +54,7 @@ def verify(content: bytes, trusted: Sequence[Verifier] = ()) -> Verified:
 
 def _shown(words: str) -> str:
     """Words that may come from a bundle, in one line and not too long."""
-    line = words if words.isprintable() else ascii(words)[1:-1]
-    return line if len(line) <= LONGEST else line[: LONGEST - 3] + "..."
+    return shortened(words if words.isprintable() else ascii(words)[1:-1], LONGEST)
 
 
 def _verified(content: bytes, trusted: Sequence[Verifier]) -> Verified:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from events import shortened
+
 from ..answers import POLICIES, STRICT, TYPES
 from ..errors import BadParameter, UnknownParameter
 from ..plain_text import plain_text
@@ -95,5 +97,4 @@ def read_arguments(given: Given, names: Sequence[str], required: Sequence[str]) 
 
 
 def _shown(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 80 else f"{shown[:77]}..."
+    return shortened(repr(value))
